@@ -1,0 +1,114 @@
+//! What can go wrong, each with a stable code and a hint that says what to do.
+
+use thiserror::Error;
+
+/// Why assets could not be read or a text could not be annotated.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The bytes are not one of our asset files at all.
+    #[error("{asset}: not a mingzhu asset")]
+    AssetMagic {
+        /// Name of the file or of the asset.
+        asset: String,
+    },
+    /// The file is one of ours, but of another kind.
+    #[error("{asset}: expected a {expected} asset, found {found:?}")]
+    AssetKind {
+        /// Name of the file or of the asset.
+        asset: String,
+        /// The kind that was asked for.
+        expected: &'static str,
+        /// The kind the file says it has.
+        found: String,
+    },
+    /// The file was written by another version of the format.
+    #[error("{asset}: format version {found}, this build reads {expected}")]
+    AssetVersion {
+        /// Name of the file or of the asset.
+        asset: String,
+        /// The version this build reads.
+        expected: u32,
+        /// The version the file has.
+        found: u32,
+    },
+    /// Fewer or more bytes than the header announces.
+    #[error("{asset}: {found} bytes of content, the header announces {expected}")]
+    AssetLength {
+        /// Name of the file or of the asset.
+        asset: String,
+        /// Bytes announced.
+        expected: u64,
+        /// Bytes present.
+        found: u64,
+    },
+    /// The bytes were changed on the way.
+    #[error("{asset}: checksum {found:08x}, the header says {expected:08x}")]
+    AssetChecksum {
+        /// Name of the file or of the asset.
+        asset: String,
+        /// Checksum in the header (CRC-32).
+        expected: u32,
+        /// Checksum of the bytes.
+        found: u32,
+    },
+    /// The bytes are as they were written, but do not describe a usable asset.
+    #[error("{asset}: {detail}")]
+    AssetInvalid {
+        /// Name of the file or of the asset.
+        asset: String,
+        /// What does not hold.
+        detail: String,
+    },
+    /// Offsets are 32-bit.
+    #[error("the text has {length} bytes, at most {limit} can be annotated")]
+    TextTooLong {
+        /// Bytes of the text.
+        length: usize,
+        /// The most that is taken.
+        limit: usize,
+    },
+    /// The model was not trained on the corpus whose guideline was asked for.
+    #[error("the model does not know the guideline {asked:?}; it knows {known}")]
+    GuidelineUnknown {
+        /// The name asked for.
+        asked: String,
+        /// The names there are, joined by commas.
+        known: String,
+    },
+}
+
+impl Error {
+    /// A stable name for programs; part of the public interface.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::AssetMagic { .. } => "ASSET_MAGIC",
+            Error::AssetKind { .. } => "ASSET_KIND",
+            Error::AssetVersion { .. } => "ASSET_VERSION",
+            Error::AssetLength { .. } => "ASSET_LENGTH",
+            Error::AssetChecksum { .. } => "ASSET_CHECKSUM",
+            Error::AssetInvalid { .. } => "ASSET_INVALID",
+            Error::TextTooLong { .. } => "TEXT_TOO_LONG",
+            Error::GuidelineUnknown { .. } => "GUIDELINE_UNKNOWN",
+        }
+    }
+
+    /// What the caller can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Error::AssetMagic { .. } => {
+                "check the address: a server that answers with a page instead of the file looks like this"
+            }
+            Error::AssetKind { .. } => "pass dictionary, gazetteer and model in their own places",
+            Error::AssetVersion { .. } => "use the assets that were published with this build",
+            Error::AssetLength { .. } => "the download broke off or was altered: fetch the file again",
+            Error::AssetChecksum { .. } => "the file was damaged or altered: fetch it again",
+            Error::AssetInvalid { .. } => "use the assets that were published with this build",
+            Error::TextTooLong { .. } => "annotate the parts of the text one by one",
+            Error::GuidelineUnknown { .. } => "ask for one of the guidelines the model knows",
+        }
+    }
+}
+
+/// A result with our [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,36 @@
+//! Bytes to UTF-16 units and code points.
+
+use crate::article::OffsetUnit;
+
+/// Converts byte offsets of a text into another unit, one pass for ascending offsets.
+#[derive(Debug)]
+pub struct OffsetCursor<'a> {
+    text: &'a str,
+    unit: OffsetUnit,
+    byte: usize,
+    converted: u32,
+}
+
+impl<'a> OffsetCursor<'a> {
+    /// A cursor at the start of `text`.
+    pub fn new(text: &'a str, unit: OffsetUnit) -> Self {
+        OffsetCursor { text, unit, byte: 0, converted: 0 }
+    }
+
+    /// The offset `byte` in the cursor's unit. Going backwards starts over; an offset inside
+    /// a character counts as that character's start, one past the end as the end.
+    pub fn convert(&mut self, byte: u32) -> u32 {
+        let byte = self.text.floor_char_boundary(byte as usize);
+        if byte < self.byte {
+            (self.byte, self.converted) = (0, 0);
+        }
+        let between = &self.text[self.byte..byte];
+        self.converted += match self.unit {
+            OffsetUnit::Bytes => between.len() as u32,
+            OffsetUnit::Utf16 => between.chars().map(|c| c.len_utf16() as u32).sum(),
+            OffsetUnit::CodePoints => between.chars().count() as u32,
+        };
+        self.byte = byte;
+        self.converted
+    }
+}
