@@ -2,6 +2,7 @@
 
 use crate::article::{Article, Token};
 use crate::error::Result;
+use crate::tagger::Labelled;
 
 /// The bytes of the files an annotator is made from.
 #[derive(Clone, Copy, Debug)]
@@ -12,32 +13,6 @@ pub struct Assets<'a> {
     pub gazetteer: &'a [u8],
     /// Weights of the tagger (`model.mz`).
     pub model: &'a [u8],
-}
-
-/// What the model marks; officials are told from other people afterwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Label {
-    /// A person's name.
-    Person,
-    /// A place.
-    Place,
-    /// An organization.
-    Organization,
-    /// Office words.
-    Title,
-}
-
-/// A labelled span of a text, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Labelled {
-    /// First byte.
-    pub start: u32,
-    /// Byte after the last.
-    pub end: u32,
-    /// What it is.
-    pub label: Label,
-    /// Probability, 0 to 1, of exactly this span with this label.
-    pub score: f32,
 }
 
 /// Reads Chinese news. Cheap to share between threads, expensive to make: make one.

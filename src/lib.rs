@@ -9,8 +9,10 @@ pub mod annotate;
 pub mod article;
 pub mod asset;
 pub mod error;
+pub mod tagger;
 pub mod text;
 
-pub use annotate::{Annotator, Assets, Label, Labelled};
+pub use annotate::{Annotator, Assets};
 pub use article::{Article, Division, Entity, Kind, Mention, Office, OffsetUnit, Title, Token};
 pub use error::{Error, Result};
+pub use tagger::{Label, Labelled};
