@@ -1,0 +1,92 @@
+//! pkg/: what npm publishes, put together from what is built and what is written by hand.
+
+use crate::error::{Error, Result};
+use crate::project;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The files an annotator is made from.
+const ASSETS: [&str; 3] = ["dictionary.mz", "gazetteer.mz", "model.mz"];
+
+/// Fills pkg/ and removes from it what no longer belongs there.
+///
+/// The folder itself stays, so that a server that is running goes on serving it.
+pub fn assemble(bindings: &Path) -> Result<PathBuf> {
+    let mut package = Package { folder: project::path("pkg"), files: BTreeSet::new() };
+    package.copy_folder(&project::path("js"), "")?;
+    package.copy_folder(bindings, "wasm")?;
+    for asset in ASSETS {
+        let path = project::path("assets").join(asset);
+        if path.exists() {
+            package.copy(&path, &format!("assets/{asset}"))?;
+        } else {
+            eprintln!("warning: {} is missing; `cargo xtask train` makes it", path.display());
+        }
+    }
+    for document in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "assets/README.md"] {
+        let path = project::path(document);
+        // js/ may hold a README written for npm.
+        if path.exists() && !package.files.contains(Path::new(document)) {
+            package.copy(&path, document)?;
+        }
+    }
+    package.sweep("")?;
+    Ok(package.folder)
+}
+
+struct Package {
+    folder: PathBuf,
+    /// What was put in, relative to the folder.
+    files: BTreeSet<PathBuf>,
+}
+
+impl Package {
+    fn copy(&mut self, from: &Path, to: &str) -> Result<()> {
+        let target = self.folder.join(to);
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(Error::file(parent))?;
+        }
+        fs::copy(from, &target).map_err(Error::file(from))?;
+        self.files.insert(to.into());
+        Ok(())
+    }
+
+    fn copy_folder(&mut self, from: &Path, to: &str) -> Result<()> {
+        if !from.exists() {
+            return Ok(());
+        }
+        for entry in entries(from)? {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let to = if to.is_empty() { name.into_owned() } else { format!("{to}/{name}") };
+            if entry.path().is_dir() {
+                self.copy_folder(&entry.path(), &to)?;
+            } else {
+                self.copy(&entry.path(), &to)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes files of an earlier build.
+    fn sweep(&self, inside: &str) -> Result<()> {
+        for entry in entries(&self.folder.join(inside))? {
+            let path = entry.path();
+            let relative = path.strip_prefix(&self.folder).unwrap_or(&path);
+            if path.is_dir() {
+                self.sweep(&relative.to_string_lossy())?;
+                // Fails, rightly, while anything is left in it.
+                let _ = fs::remove_dir(&path);
+            } else if !self.files.contains(relative) {
+                fs::remove_file(&path).map_err(Error::file(&path))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
+    let read = || fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>();
+    read().map_err(Error::file(folder))
+}

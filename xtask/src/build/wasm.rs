@@ -1,0 +1,85 @@
+//! The library as wasm, with bindings.
+
+use super::Profile;
+use crate::error::{Error, Result};
+use crate::{npm, process};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What rustc may use for this target (its defaults and, from `.cargo/config.toml`, SIMD).
+/// wasm-opt refuses code that uses a feature it was not told of.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// Adds the standard library for wasm when it is missing.
+pub fn add_target() -> Result<()> {
+    let folder =
+        process::output(process::command("rustc", &["--print", "target-libdir", "--target", TARGET]))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    process::run(process::command("rustup", &["target", "add", TARGET]))
+}
+
+/// Compiles the library; returns the wasm file.
+pub fn compile(profile: Profile) -> Result<PathBuf> {
+    add_target()?;
+    let mut cargo = process::cargo(&["build", "--package", "mingzhu", "--lib", "--target", TARGET]);
+    cargo.args(["--profile", profile.cargo_name(), "--message-format", "json-render-diagnostics"]);
+    let command = process::line(&cargo);
+    cargo.stdout(Stdio::piped());
+    let messages = process::output(cargo)?;
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|message| message["target"]["name"] == "mingzhu")
+        .filter_map(|message| message["filenames"].as_array().cloned())
+        .flatten()
+        .filter_map(|file| file.as_str().map(PathBuf::from))
+        .find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
+        .ok_or_else(|| Error::Output { command, detail: "no wasm file is announced".into() })
+}
+
+/// Makes the JavaScript bindings; returns the folder with `mingzhu.js` and `mingzhu_bg.wasm`.
+pub fn bind(module: &Path) -> Result<PathBuf> {
+    let folder = module.with_file_name("bindings");
+    clear(&folder)?;
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).out_name("mingzhu").typescript(true);
+    bindgen
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(&folder))
+        .map_err(|error| Error::Bindings(error.into()))?;
+    Ok(folder)
+}
+
+/// Runs wasm-opt over the bound module, in place.
+pub fn optimise(bindings: &Path) -> Result<()> {
+    npm::install()?;
+    let module = bindings.join("mingzhu_bg.wasm");
+    let mut node = process::command("node", &[]);
+    node.arg(npm::file("binaryen/bin/wasm-opt"))
+        .args(FEATURES)
+        .args(["-O3", "--strip-debug", "--strip-producers", "-o"])
+        .args([&module, &module]);
+    process::run(node)
+}
+
+/// Leaves `folder` there and empty.
+fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).map_err(Error::file(folder))?;
+    }
+    std::fs::create_dir_all(folder).map_err(Error::file(folder))
+}

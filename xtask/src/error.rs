@@ -1,0 +1,98 @@
+//! What can go wrong in a command, each with a hint that says what to do.
+
+use std::error::Error as _;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why a command could not do its work.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// A program the command needs is not there.
+    #[error("`{program}` could not be started")]
+    Start {
+        /// The program's name.
+        program: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A program ran and reported failure.
+    #[error("`{command}` failed ({status})")]
+    Failed {
+        /// The command line.
+        command: String,
+        /// How it ended.
+        status: std::process::ExitStatus,
+    },
+    /// A program's output is not what this command understands.
+    #[error("`{command}` printed something unexpected: {detail}")]
+    Output {
+        /// The command line.
+        command: String,
+        /// What was not understood.
+        detail: String,
+    },
+    /// A file or folder could not be read or written.
+    #[error("{}", path.display())]
+    File {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// wasm-bindgen rejected the compiled library.
+    #[error("the bindings could not be made")]
+    Bindings(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The address to serve on is taken or forbidden.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// Host and port.
+        address: String,
+        /// What the system said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl Error {
+    /// Wraps an I/O error with the path it happened at.
+    pub fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+        let path = path.to_owned();
+        move |source| Error::File { path, source }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            Error::Start { program, .. } => match program.as_str() {
+                "npm" | "node" => "install Node.js 20 or newer: https://nodejs.org".into(),
+                "rustup" => "install rustup (https://rustup.rs), or add the wasm32-unknown-unknown \
+                             standard library to your Rust by other means"
+                    .into(),
+                other => format!("install `{other}` and see that it is on the PATH"),
+            },
+            Error::Failed { .. } => "what it printed above says why".into(),
+            Error::Output { .. } => {
+                "the program may be newer or older than the one this was written for".into()
+            }
+            Error::File { .. } => "see that the path exists and that you may read and write it".into(),
+            Error::Bindings(_) => {
+                "the version of wasm-bindgen-cli-support in xtask/Cargo.toml must be that of \
+                                   wasm-bindgen in Cargo.lock"
+                    .into()
+            }
+            Error::Listen { .. } => "choose another port with --port; 0 takes any free one".into(),
+        }
+    }
+}
+
+/// A result with our [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Prints an error with its causes and its hint.
+pub fn report(error: &Error) {
+    eprintln!("error: {error}");
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        eprintln!("  because: {inner}");
+        cause = inner.source();
+    }
+    eprintln!("  hint: {}", error.hint());
+}
