@@ -9,6 +9,8 @@ pub mod annotate;
 pub mod article;
 pub mod asset;
 pub mod error;
+pub mod gazetteer;
+pub mod segment;
 pub mod tagger;
 pub mod text;
 

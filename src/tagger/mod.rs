@@ -1,5 +1,9 @@
 //! The sequence model: which spans of a sentence are names or titles.
 
+mod features;
+
+pub use features::{BIGRAM_ROWS, Features, GAP_VALUES, LEXICON_VALUES, WORD_VALUES};
+
 /// What the model marks; officials are told from other people afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Label {

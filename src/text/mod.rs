@@ -1,5 +1,9 @@
 //! Reading text: normalising with an exact way back, sentences, and offset units.
 
+mod normalize;
 mod offsets;
+mod sentences;
 
+pub use normalize::{Gap, Normalized, Simplifier};
 pub use offsets::OffsetCursor;
+pub use sentences::sentences;

@@ -1,0 +1,174 @@
+//! What is known beforehand: divisions, bodies, title heads, surnames.
+//!
+//! The asset's sections are text, one entry a line, columns parted by tabs:
+//!
+//! | section | a line |
+//! | --- | --- |
+//! | `DIVS` | code, name: provinces (2 digits), cities (4) and counties (6), parents first |
+//! | `BODY` | full name, then short forms: central bodies |
+//! | `LOCL` | full suffix, then short suffixes: what follows a place name |
+//! | `HEAD` | a title, or the end of one: 书记, 副市长 |
+//! | `SURN` | a surname |
+
+use crate::article::Division;
+use crate::asset::{Asset, AssetKind};
+use crate::error::Result;
+
+/// A class of the words the tagger is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lexical {
+    /// Divisions, with and without 省 市 县 区.
+    Place,
+    /// Central bodies, and what follows a place in the name of a local one.
+    Body,
+    /// Titles.
+    Title,
+    /// Surnames.
+    Surname,
+}
+
+impl Lexical {
+    /// Every class, in the order of the model's features.
+    pub const ALL: [Lexical; 4] = [Lexical::Place, Lexical::Body, Lexical::Title, Lexical::Surname];
+}
+
+/// Known words of one class.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// Sorted, so that the words with a common beginning are neighbours.
+    words: Vec<Box<[char]>>,
+}
+
+impl Lexicon {
+    /// From words in any order.
+    pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut words: Vec<Box<[char]>> = words.into_iter().map(|word| word.chars().collect()).collect();
+        words.retain(|word| !word.is_empty());
+        words.sort_unstable();
+        words.dedup();
+        Lexicon { words }
+    }
+
+    /// Length of the longest word that `chars` begins with.
+    pub fn longest(&self, chars: &[char]) -> Option<usize> {
+        let mut range = &self.words[..];
+        let mut longest = None;
+        for (i, c) in chars.iter().enumerate() {
+            let at = |word: &[char]| word.get(i).copied();
+            let first = range.partition_point(|word| at(word) < Some(*c));
+            let count = range[first..].partition_point(|word| at(word) == Some(*c));
+            range = &range[first..first + count];
+            match range.first() {
+                None => break,
+                Some(word) if word.len() == i + 1 => longest = Some(i + 1),
+                Some(_) => {}
+            }
+        }
+        longest
+    }
+}
+
+/// The gazetteer asset, decoded.
+#[derive(Debug)]
+pub struct Gazetteer {
+    lexicons: [Lexicon; 4],
+    /// Name, with or without its last character, and code; sorted.
+    divisions: Vec<(String, u32)>,
+    /// Code and full name; sorted.
+    names: Vec<(u32, String)>,
+}
+
+impl Gazetteer {
+    /// Decodes the asset; `name` is what errors call it.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
+        let asset = Asset::open(AssetKind::Gazetteer, name, bytes)?;
+        let mut names: Vec<(u32, String)> = Vec::new();
+        for (i, line) in asset.text(b"DIVS")?.lines().enumerate() {
+            let entry =
+                line.split_once('\t').and_then(|(code, name)| Some((code.parse().ok()?, name.into())));
+            names.push(entry.ok_or_else(|| asset.invalid(format!("line {} of the divisions", i + 1)))?);
+        }
+        names.sort_unstable();
+        let mut divisions: Vec<(String, u32)> = Vec::with_capacity(2 * names.len());
+        for (code, name) in &names {
+            divisions.push((name.clone(), *code));
+            divisions.extend(short_division(name).map(|short| (short.to_owned(), *code)));
+        }
+        divisions.sort_unstable();
+        let columns = |section| asset.text(section).map(|text| text.split(['\n', '\t']));
+        let lexicons = [
+            Lexicon::new(divisions.iter().map(|(name, _)| name.as_str())),
+            Lexicon::new(columns(b"BODY")?.chain(columns(b"LOCL")?)),
+            Lexicon::new(columns(b"HEAD")?),
+            Lexicon::new(columns(b"SURN")?),
+        ];
+        Ok(Gazetteer { lexicons, divisions, names })
+    }
+
+    /// The known words of a class.
+    pub fn lexicon(&self, class: Lexical) -> &Lexicon {
+        &self.lexicons[class as usize]
+    }
+
+    /// The division of that name, with or without its 省 市 县 区, or with the divisions above
+    /// it in front (山东省滨州市沾化区), if exactly one fits.
+    pub fn division(&self, name: &str) -> Option<Division> {
+        let code = self.unique(name).or_else(|| self.nested(name))?;
+        Some(Division { code, path: self.path(code) })
+    }
+
+    fn codes(&self, name: &str) -> impl Iterator<Item = u32> + '_ {
+        let name = name.to_owned();
+        let first = self.divisions.partition_point(|(known, _)| *known < name);
+        self.divisions[first..].iter().take_while(move |(known, _)| *known == name).map(|(_, code)| *code)
+    }
+
+    fn unique(&self, name: &str) -> Option<u32> {
+        let mut codes = self.codes(name);
+        let code = codes.next()?;
+        codes.next().is_none().then_some(code)
+    }
+
+    /// A name that begins with a division above.
+    fn nested(&self, name: &str) -> Option<u32> {
+        let mut found = name.char_indices().skip(2).flat_map(|(cut, _)| {
+            let (above, below) = name.split_at(cut);
+            let inside = |code: u32, above: u32| (code / 100 == above) || (code / 10_000 == above);
+            let above: Vec<u32> = self.codes(above).chain(self.nested_codes(above)).collect();
+            self.codes(below)
+                .filter(move |code| above.iter().any(|above| inside(*code, *above)))
+                .collect::<Vec<_>>()
+        });
+        let code = found.next()?;
+        found.all(|other| other == code).then_some(code)
+    }
+
+    fn nested_codes(&self, name: &str) -> Option<u32> {
+        // Three levels at most: province, city, county.
+        (name.chars().count() >= 4).then(|| self.nested(name)).flatten()
+    }
+
+    fn path(&self, code: u32) -> String {
+        let mut path = String::new();
+        for part in [code / 10_000, code / 100, code] {
+            if part == 0 {
+                continue;
+            }
+            let Ok(index) = self.names.binary_search_by_key(&part, |(code, _)| *code) else { continue };
+            if !path.is_empty() {
+                path.push('/');
+            }
+            path.push_str(&self.names[index].1);
+        }
+        path
+    }
+}
+
+/// A division's name as it is mostly written: 滨州市 → 滨州, 内蒙古自治区 → 内蒙古. Nothing for
+/// names of two characters, which lose their 县 or 区 never.
+fn short_division(name: &str) -> Option<&str> {
+    const SUFFIXES: [&str; 9] =
+        ["特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市", "县", "区"];
+    let short = SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix))?;
+    (short.chars().count() >= 2).then_some(short)
+}

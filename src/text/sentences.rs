@@ -1,0 +1,53 @@
+//! Sentences: what the model reads at a time.
+
+use std::ops::Range;
+
+use super::{Gap, Normalized};
+
+/// No sentence is longer; the longest in news are about half of it.
+const MAX_LENGTH: usize = 240;
+/// A headline or list entry shorter than this may be half a sentence that a line break cut.
+const MIN_BEFORE_CUT: usize = 40;
+
+/// Cuts a text into sentences of at most 240 characters, as ranges of characters that cover
+/// it in order.
+///
+/// A sentence ends after 。！？ and the closing marks that follow. A gap alone ends none,
+/// because pages break names across lines and even paragraphs; the longest piece without a
+/// full stop is cut at its last paragraph, line, comma or space, in that order, or anywhere.
+pub fn sentences(text: &Normalized) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let limit = text.len().min(start + MAX_LENGTH);
+        let end = match full_stop(text, start, limit) {
+            Some(end) => end,
+            None if limit == text.len() => limit,
+            None => best_cut(text, start, limit),
+        };
+        found.push(start..end);
+        start = end;
+    }
+    found
+}
+
+/// The end of the first sentence that ends within `start..limit`.
+fn full_stop(text: &Normalized, start: usize, limit: usize) -> Option<usize> {
+    let stop = (start..limit).find(|&i| matches!(text.chars[i], '。' | '!' | '?' | '…'))?;
+    let closes = |i: &usize| matches!(text.chars[*i], '。' | '!' | '?' | '…' | '”' | '’' | ')' | '》');
+    Some((stop + 1..limit).take_while(closes).last().map_or(stop + 1, |last| last + 1))
+}
+
+/// Where to cut a piece that has no full stop.
+fn best_cut(text: &Normalized, start: usize, limit: usize) -> usize {
+    let from = start + MIN_BEFORE_CUT;
+    let last = |holds: &dyn Fn(usize) -> bool| (from..limit).rev().find(|&i| holds(i));
+    let after = |marks: &'static [char]| move |i: usize| marks.contains(&text.chars[i - 1]);
+    last(&|i| text.gaps[i] == Gap::Paragraph)
+        .or_else(|| last(&after(&[';', '；'])))
+        .or_else(|| last(&|i| text.gaps[i] == Gap::Line))
+        .or_else(|| last(&after(&[',', '，'])))
+        .or_else(|| last(&after(&['、', ':'])))
+        .or_else(|| last(&|i| text.gaps[i] == Gap::Space))
+        .unwrap_or(limit)
+}

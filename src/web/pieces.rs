@@ -1,0 +1,278 @@
+//! The arithmetic of the text view: how characters of text nodes become one text, and the
+//! way back. Knows no browser, so that it is tested natively.
+//!
+//! # The rules, version 1
+//!
+//! - White space that HTML collapses (space, tab, line feed, form feed, carriage return) becomes
+//!   one character: a line feed where the run holds one, else a space. None stands at the
+//!   start or the end of a block.
+//! - `<br>` is a line feed, and so is a line feed in `<pre>`; two of them end a paragraph.
+//! - Whatever number of block borders lies between two characters, they are parted by one
+//!   empty line, so that 外 and 交 of two paragraphs never join.
+//! - Every other character stands as it is, white space such as U+3000 included.
+//!
+//! Which elements are blocks and which are skipped is listed in `text_view`.
+
+/// What stands between the last character and the next; the stronger one wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    None,
+    Space,
+    /// A line feed of the source, which HTML shows as a space.
+    SourceLine,
+    /// A line break that the reader sees.
+    Line,
+    Paragraph,
+}
+
+impl Gap {
+    fn text(self) -> &'static str {
+        match self {
+            Gap::None => "",
+            Gap::Space => " ",
+            Gap::SourceLine | Gap::Line => "\n",
+            Gap::Paragraph => "\n\n",
+        }
+    }
+}
+
+/// A stretch of one text node that the text view holds character by character.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where it starts in the text view.
+    view: u32,
+    /// Number of the text node, in document order.
+    node: u32,
+    /// Where it starts in the node.
+    offset: u32,
+    length: u32,
+}
+
+/// A place in a text node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Position {
+    /// Number of the text node, in document order.
+    pub node: u32,
+    /// UTF-16 units from its start.
+    pub offset: u32,
+}
+
+/// The two-way map between the text view and text nodes. All offsets count UTF-16 units.
+#[derive(Debug, Default)]
+pub(super) struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    /// Where the character at `view` begins; for an offset in a gap, where the next begins.
+    pub fn start(&self, view: u32) -> Option<Position> {
+        let at = self.0.partition_point(|piece| piece.view + piece.length <= view);
+        let piece = self.0.get(at)?;
+        Some(Position { node: piece.node, offset: piece.offset + view.saturating_sub(piece.view) })
+    }
+
+    /// Where the character before `view` ends; for an offset in a gap, where the one before
+    /// the gap ends.
+    pub fn end(&self, view: u32) -> Option<Position> {
+        let at = self.0.partition_point(|piece| piece.view < view);
+        let piece = self.0.get(at.checked_sub(1)?)?;
+        let inside = (view - piece.view).min(piece.length);
+        Some(Position { node: piece.node, offset: piece.offset + inside })
+    }
+
+    /// The offset in the text view of a place in a node; `None` when the node holds nothing
+    /// that the text view has.
+    pub fn view(&self, position: Position) -> Option<u32> {
+        let key = (position.node, position.offset);
+        let at = self.0.partition_point(|piece| (piece.node, piece.offset) <= key);
+        let before = at.checked_sub(1).map(|at| self.0[at]).filter(|piece| piece.node == position.node);
+        match before {
+            Some(piece) => Some(piece.view + (position.offset - piece.offset).min(piece.length)),
+            None => self.0.get(at).filter(|piece| piece.node == position.node).map(|piece| piece.view),
+        }
+    }
+}
+
+/// Puts the text view together, one text node or border after the other.
+#[derive(Debug)]
+pub(super) struct Builder {
+    text: String,
+    length: u32,
+    nodes: u32,
+    gap: Gap,
+    pieces: Vec<Piece>,
+}
+
+impl Builder {
+    pub fn new() -> Self {
+        Builder { text: String::new(), length: 0, nodes: 0, gap: Gap::None, pieces: Vec::new() }
+    }
+
+    /// The border of a block.
+    pub fn border(&mut self) {
+        self.gap = Gap::Paragraph;
+    }
+
+    /// A line break that the reader sees.
+    pub fn line_break(&mut self) {
+        self.gap = if self.gap >= Gap::Line { Gap::Paragraph } else { Gap::Line };
+    }
+
+    /// The next text node. `line` is what a line feed in it stands for: [`Gap::Line`] where
+    /// the page keeps white space, else [`Gap::SourceLine`].
+    pub fn text(&mut self, data: &str, line: Gap) {
+        let node = self.nodes;
+        self.nodes += 1;
+        let mut offset = 0;
+        let mut inside = false;
+        for character in data.chars() {
+            let units = character.len_utf16() as u32;
+            match character {
+                '\n' if line == Gap::Line => self.line_break(),
+                '\n' => self.gap = self.gap.max(Gap::SourceLine),
+                ' ' | '\t' | '\r' | '\x0c' => self.gap = self.gap.max(Gap::Space),
+                _ => {
+                    if self.gap > Gap::None {
+                        if !self.text.is_empty() {
+                            let gap = self.gap.text();
+                            self.text.push_str(gap);
+                            self.length += gap.len() as u32;
+                        }
+                        self.gap = Gap::None;
+                        inside = false;
+                    }
+                    self.text.push(character);
+                    match self.pieces.last_mut().filter(|_| inside) {
+                        Some(piece) => piece.length += units,
+                        None => self.pieces.push(Piece { view: self.length, node, offset, length: units }),
+                    }
+                    inside = true;
+                    self.length += units;
+                }
+            }
+            offset += units;
+        }
+    }
+
+    /// The text and the way back to its nodes.
+    pub fn finish(self) -> (String, Pieces) {
+        (self.text, Pieces(self.pieces))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn view(build: impl FnOnce(&mut Builder)) -> String {
+        let mut builder = Builder::new();
+        build(&mut builder);
+        builder.finish().0
+    }
+
+    #[test]
+    fn blocks_part_and_inline_elements_do_not() {
+        let text = view(|b| {
+            b.text("\n  ", Gap::SourceLine);
+            b.border();
+            b.text("外", Gap::SourceLine);
+            b.border();
+            b.text("\n    ", Gap::SourceLine);
+            b.border();
+            b.text("交", Gap::SourceLine);
+            b.text("部", Gap::SourceLine);
+            b.border();
+        });
+        assert_eq!(text, "外\n\n交部");
+    }
+
+    #[test]
+    fn white_space_collapses_as_the_page_shows_it() {
+        assert_eq!(view(|b| b.text(" 建设达\n      产  后 ", Gap::SourceLine)), "建设达\n产 后");
+        assert_eq!(view(|b| b.text("王　刚\u{a0}", Gap::SourceLine)), "王　刚\u{a0}");
+        assert_eq!(view(|b| b.text("一\n二\n\n三", Gap::Line)), "一\n二\n\n三");
+    }
+
+    #[test]
+    fn two_line_breaks_end_a_paragraph() {
+        let breaks = |count: usize| {
+            view(|b| {
+                b.text("一", Gap::SourceLine);
+                (0..count).for_each(|_| b.line_break());
+                b.text("二", Gap::SourceLine);
+            })
+        };
+        assert_eq!((breaks(1), breaks(2), breaks(3)), ("一\n二".into(), "一\n\n二".into(), "一\n\n二".into()));
+    }
+
+    #[test]
+    fn a_place_in_a_gap_belongs_to_the_nearest_character() {
+        let mut builder = Builder::new();
+        builder.text(" 甲 乙 ", Gap::SourceLine);
+        builder.text("  ", Gap::SourceLine);
+        let (text, pieces) = builder.finish();
+        assert_eq!(text, "甲 乙");
+        assert_eq!(pieces.view(Position { node: 0, offset: 0 }), Some(0));
+        assert_eq!(pieces.view(Position { node: 0, offset: 2 }), Some(1));
+        assert_eq!(pieces.view(Position { node: 0, offset: 5 }), Some(3));
+        assert_eq!(pieces.view(Position { node: 1, offset: 1 }), None);
+        assert_eq!(pieces.start(1), Some(Position { node: 0, offset: 3 }));
+        assert_eq!(pieces.end(2), Some(Position { node: 0, offset: 2 }));
+        assert_eq!((pieces.start(3), pieces.end(0)), (None, None));
+    }
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Text(String),
+        Preserved(String),
+        Border,
+        LineBreak,
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            "[ \n\t滨州市𠮷😀a\u{3000}\u{fffd}]{0,12}".prop_map(Step::Text),
+            "[ \n王刚]{0,6}".prop_map(Step::Preserved),
+            any::<String>().prop_map(Step::Text),
+            Just(Step::Border),
+            Just(Step::LineBreak),
+        ]
+    }
+
+    proptest! {
+        /// Every character that is not white space has exactly one place, and the same one
+        /// from both sides.
+        #[test]
+        fn there_and_back(steps in proptest::collection::vec(step(), 0..24)) {
+            let mut builder = Builder::new();
+            let mut nodes: Vec<Vec<u16>> = Vec::new();
+            for step in &steps {
+                match step {
+                    Step::Text(data) => builder.text(data, Gap::SourceLine),
+                    Step::Preserved(data) => builder.text(data, Gap::Line),
+                    Step::Border => builder.border(),
+                    Step::LineBreak => builder.line_break(),
+                }
+                if let Step::Text(data) | Step::Preserved(data) = step {
+                    nodes.push(data.encode_utf16().collect());
+                }
+            }
+            let (text, pieces) = builder.finish();
+            let view: Vec<u16> = text.encode_utf16().collect();
+            let blank = |unit: u16| matches!(unit, 0x20 | 0x09 | 0x0a | 0x0c | 0x0d);
+
+            let kept: Vec<u16> = nodes.iter().flatten().copied().filter(|u| !blank(*u)).collect();
+            let seen: Vec<u16> = view.iter().copied().filter(|u| !blank(*u)).collect();
+            prop_assert_eq!(kept, seen);
+            prop_assert_eq!(text.trim_matches(|c: char| c.is_ascii_whitespace() && c != '\x0b'), &text);
+            prop_assert!(!text.contains("\n\n\n"));
+
+            for (at, unit) in view.iter().enumerate().filter(|(_, unit)| !blank(**unit)) {
+                let start = pieces.start(at as u32).unwrap();
+                prop_assert_eq!(nodes[start.node as usize][start.offset as usize], *unit);
+                prop_assert_eq!(pieces.view(start), Some(at as u32));
+                let end = pieces.end(at as u32 + 1).unwrap();
+                prop_assert_eq!((end.node, end.offset), (start.node, start.offset + 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Where the card stands: beside its anchor, inside the viewport.
+
+/// Edges in CSS pixels, from the viewport's top left corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Edges {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+impl Edges {
+    /// True when the point lies inside or at most `slack` beside.
+    pub fn holds(&self, x: f64, y: f64, slack: f64) -> bool {
+        (self.left - slack..=self.right + slack).contains(&x)
+            && (self.top - slack..=self.bottom + slack).contains(&y)
+    }
+}
+
+/// Width and height.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Size {
+    pub width: f64,
+    pub height: f64,
+}
+
+/// Between anchor and card; small enough that a pointer crosses it.
+const GAP: f64 = 6.0;
+/// Between card and viewport.
+const MARGIN: f64 = 8.0;
+
+/// The top left corner of a card: under the anchor, above it where there is more room,
+/// and never outside the viewport on the left or the top.
+pub(super) fn place(anchor: Edges, card: Size, viewport: Size) -> (f64, f64) {
+    let below = viewport.height - anchor.bottom - GAP - MARGIN;
+    let above = anchor.top - GAP - MARGIN;
+    let top = if card.height <= below || below >= above {
+        anchor.bottom + GAP
+    } else {
+        anchor.top - GAP - card.height
+    };
+    let left = anchor.left.min(viewport.width - MARGIN - card.width);
+    (left.max(MARGIN), top.max(MARGIN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VIEWPORT: Size = Size { width: 360.0, height: 640.0 };
+    const CARD: Size = Size { width: 200.0, height: 150.0 };
+
+    fn at(left: f64, top: f64) -> Edges {
+        Edges { left, top, right: left + 40.0, bottom: top + 20.0 }
+    }
+
+    #[test]
+    fn stands_under_its_anchor() {
+        assert_eq!(place(at(20.0, 100.0), CARD, VIEWPORT), (20.0, 126.0));
+    }
+
+    #[test]
+    fn flips_above_where_the_bottom_is_near() {
+        assert_eq!(place(at(20.0, 600.0), CARD, VIEWPORT), (20.0, 444.0));
+    }
+
+    #[test]
+    fn stays_inside() {
+        assert_eq!(place(at(330.0, 100.0), CARD, VIEWPORT).0, 152.0);
+        let wide = Size { width: 900.0, height: 900.0 };
+        assert_eq!(place(at(330.0, 300.0), wide, VIEWPORT).0, 8.0);
+        assert!(place(at(0.0, 300.0), wide, VIEWPORT).1 >= 8.0);
+    }
+}

@@ -1,0 +1,56 @@
+//! `gazetteer.mz`: divisions to county level, bodies, title heads, surnames.
+
+use std::path::Path;
+
+use mingzhu::asset::{AssetKind, write_asset};
+
+use crate::{Result, read_text, write};
+
+/// Rarer ones are mostly common words (万, 高).
+const SURNAMES: usize = 500;
+
+pub fn make(tables: &Path, out: &Path) -> Result<()> {
+    let table = |name: &str| read_text(&tables.join(name));
+    let divisions = divisions(&table("divisions.tsv.gz")?);
+    let bodies =
+        words(table("central_bodies.tsv")?.lines().skip(1).flat_map(|l| l.split(['\t', ' ']).skip(1)));
+    let suffixes = words(table("local_bodies.tsv")?.lines().skip(1).flat_map(|l| l.split(['\t', ' '])));
+    let heads = words(table("title_heads.txt")?.lines());
+    let surnames: Vec<String> = table("surnames.txt")?.lines().take(SURNAMES).map(String::from).collect();
+    let bytes = write_asset(
+        AssetKind::Gazetteer,
+        &[
+            (b"DIVS", divisions.as_bytes()),
+            (b"BODY", bodies.as_bytes()),
+            (b"LOCL", suffixes.as_bytes()),
+            (b"HEAD", heads.as_bytes()),
+            (b"SURN", surnames.join("\n").as_bytes()),
+        ],
+    );
+    println!("{}: {} bytes", out.display(), bytes.len());
+    write(out, &bytes)
+}
+
+/// Words of one character are left out: 委, 院 name nothing by themselves.
+fn words<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let kept: Vec<&str> = words.map(str::trim).filter(|word| word.chars().count() >= 2).collect();
+    kept.join("\n")
+}
+
+/// Provinces, cities and counties that have a code and a name of their own (not 市辖区).
+fn divisions(table: &str) -> String {
+    let mut lines = String::new();
+    for line in table.lines().skip(1) {
+        let mut columns = line.split('\t');
+        let (Some(code), Some(name), Some(level)) = (columns.next(), columns.next(), columns.next()) else {
+            continue;
+        };
+        let generic = name == "市辖区" || name == "县" || name.ends_with("直辖县级行政区划");
+        if level != "township" && !code.is_empty() && !generic {
+            lines.push_str(&format!("{code}\t{name}\n"));
+        }
+    }
+    // The table gives these three no codes; their own are from GB/T 2260.
+    lines.push_str("71\t台湾省\n81\t香港特别行政区\n82\t澳门特别行政区");
+    lines
+}
