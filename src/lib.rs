@@ -10,9 +10,13 @@ pub mod article;
 pub mod asset;
 pub mod error;
 pub mod gazetteer;
+pub mod office;
+pub mod resolve;
 pub mod segment;
 pub mod tagger;
 pub mod text;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod web;
 
 pub use annotate::{Annotator, Assets};
 pub use article::{Article, Division, Entity, Kind, Mention, Office, OffsetUnit, Title, Token};

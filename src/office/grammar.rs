@@ -1,0 +1,602 @@
+//! The grammar: from spans to posts, from posts to chains, from chains to people.
+//!
+//! A *post* is a title with the body and place before it. A *chain* is a run of posts that
+//! 、 or 兼 joins. A chain is held by the people right after it or by the person before it.
+
+use std::ops::Range;
+
+use super::read::{Between, Space, read};
+use super::standing;
+use crate::tagger::{Label, Labelled};
+
+/// The most bodies and places a verb may stand away from its person: 某某，生于某地，现任….
+const VERB_REACH: usize = 6;
+
+/// A title with what stands before it and belongs to it. Fields index the spans.
+pub(super) struct Post {
+    pub(super) title: usize,
+    pub(super) body: Option<usize>,
+    pub(super) place: Option<usize>,
+    /// First span of the post: the title itself or the body or place before it.
+    first: usize,
+    /// Words directly before the title that no span covers and that name a body.
+    before: String,
+}
+
+/// A person holds a post.
+pub(super) struct Tie {
+    pub(super) person: usize,
+    /// Index into [`Phrases::posts`].
+    pub(super) post: usize,
+}
+
+/// How a title and what comes before it are joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// By 、, 兼, a space or nothing.
+    Close,
+    /// By a comma.
+    Comma,
+}
+
+/// How a chain follows the person before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rear {
+    /// 王某局长.
+    Touching,
+    /// 王某，局长， and 王某（局长） and 王某 局长.
+    Apposed,
+    /// 王某任局长.
+    Verb,
+}
+
+/// A text's spans, what stands between them, and the posts among them.
+pub(super) struct Phrases<'a> {
+    text: &'a str,
+    spans: &'a [Labelled],
+    /// What follows each span.
+    after: Vec<Between>,
+    pub(super) posts: Vec<Post>,
+    /// Posts joined closely, in order.
+    chains: Vec<Range<usize>>,
+}
+
+impl<'a> Phrases<'a> {
+    pub(super) fn new(text: &'a str, spans: &'a [Labelled]) -> Self {
+        let after = spans
+            .iter()
+            .enumerate()
+            .map(|(i, span)| {
+                let end = spans.get(i + 1).map_or(text.len(), |next| next.start as usize);
+                Between::read(text.get(span.end as usize..end).unwrap_or(""))
+            })
+            .collect();
+        let mut phrases = Phrases { text, spans, after, posts: Vec::new(), chains: Vec::new() };
+        for i in 0..spans.len() {
+            if spans[i].label == Label::Title {
+                let post = phrases.post(i);
+                phrases.posts.push(post);
+            }
+        }
+        for i in 0..phrases.posts.len() {
+            let continues = phrases.joint(i) == Some(Joint::Close);
+            match phrases.chains.last_mut() {
+                Some(chain) if continues => chain.end = i + 1,
+                _ => phrases.chains.push(i..i + 1),
+            }
+        }
+        phrases
+    }
+
+    /// Whether a post is a public office.
+    pub(super) fn is_public(&self, post: &Post) -> bool {
+        let body = post.body.map_or(String::new(), |i| self.read(i));
+        standing::is_public(&self.read(post.title), &post.before, &body)
+    }
+
+    fn label(&self, i: usize) -> Label {
+        self.spans[i].label
+    }
+
+    fn is_body_or_place(&self, i: usize) -> bool {
+        matches!(self.label(i), Label::Organization | Label::Place)
+    }
+
+    fn is_person(&self, i: usize) -> bool {
+        self.spans.get(i).is_some_and(|span| span.label == Label::Person)
+    }
+
+    /// The words of a span.
+    fn read(&self, i: usize) -> String {
+        read(self.text.get(self.spans[i].start as usize..self.spans[i].end as usize).unwrap_or(""))
+    }
+
+    /// The post of the title at span `title`.
+    fn post(&self, title: usize) -> Post {
+        let mut post = Post { title, body: None, place: None, first: title, before: String::new() };
+        let Some(gap) = title.checked_sub(1).map(|i| &self.after[i]) else {
+            let words = read(last_bytes(&self.text[..self.spans[title].start as usize], 72));
+            post.before = body_words(last_clause(&words)).to_owned();
+            return post;
+        };
+        if gap.far {
+            let end = self.spans[title].start as usize;
+            let start = self.spans[title - 1].end as usize;
+            let words = read(last_bytes(self.text.get(start..end).unwrap_or(""), 72));
+            post.before = body_words(last_clause(&words)).to_owned();
+            return post;
+        }
+        let clause = last_clause(&gap.words);
+        let words = strip_modifiers(clause);
+        post.before = body_words(words).to_owned();
+        let mut gap = gap;
+        let mut bridged = clause.len() == gap.words.len()
+            && (words.is_empty() || words == post.before || is_portfolio(words));
+        while bridged && gap.space <= Space::Line && post.first > 0 {
+            let i = post.first - 1;
+            match self.label(i) {
+                Label::Organization if post.body.is_none() => post.body = Some(i),
+                Label::Place if post.place.is_none() => post.place = Some(i),
+                _ => break,
+            }
+            post.first = i;
+            let Some(before) = i.checked_sub(1) else { break };
+            gap = &self.after[before];
+            bridged = gap.touches(Space::None);
+        }
+        post
+    }
+
+    /// How a post is joined to the post before it, if it is.
+    fn joint(&self, post: usize) -> Option<Joint> {
+        let (before, this) = (&self.posts[post.checked_sub(1)?], &self.posts[post]);
+        if this.first != before.title + 1 {
+            return None;
+        }
+        let gap = &self.after[before.title];
+        if gap.far || gap.space > Space::Line {
+            return None;
+        }
+        let (joint, rest) = match gap.words.chars().next() {
+            None => (Joint::Close, ""),
+            Some(c @ ('、' | '兼' | '暨' | '/')) => (Joint::Close, &gap.words[c.len_utf8()..]),
+            Some(',') => (Joint::Comma, &gap.words[1..]),
+            Some(_) => (Joint::Close, &gap.words[..]),
+        };
+        let rest = strip_modifiers(rest);
+        // Without a mark only white space, a modifier or nothing may stand between.
+        let named = this.first == this.title && rest == this.before && rest.len() < gap.words.len();
+        (rest.is_empty() || named).then_some(joint)
+    }
+
+    /// Every tie of the text.
+    pub(super) fn ties(&self) -> Vec<Tie> {
+        let ahead: Vec<Option<usize>> = self.chains.iter().map(|chain| self.person_ahead(chain)).collect();
+        let mut ties = Vec::new();
+        // People who already stand after a title of their own.
+        let mut introduced = vec![false; self.spans.len()];
+        // Whom each chain was tied to, for what a comma joins to it.
+        let mut holder: Vec<Option<(usize, Option<Rear>)>> = vec![None; self.chains.len()];
+        for (c, chain) in self.chains.iter().enumerate() {
+            let mut front = chain.clone();
+            let rear = self.rear(chain, &introduced);
+            match (ahead[c], rear) {
+                (Some(next), rear) => {
+                    let first = &self.posts[chain.start];
+                    let own = rear.filter(|(_, rear)| *rear == Rear::Touching && first.first == first.title);
+                    let parted =
+                        chain.len() > 1 || !self.after[self.posts[chain.end - 1].title].touches(Space::None);
+                    if let Some((person, _)) = own
+                        && parted
+                        && !introduced[person]
+                    {
+                        // 甲局长、乙部 部长丙: the first title is the first person's.
+                        ties.push(Tie { person, post: chain.start });
+                        front.start += 1;
+                        if front.is_empty() {
+                            holder[c] = Some((person, Some(Rear::Touching)));
+                            continue;
+                        }
+                    }
+                    for person in self.people(next, &ahead, c) {
+                        introduced[person] = true;
+                        ties.extend(front.clone().map(|post| Tie { person, post }));
+                    }
+                    holder[c] = Some((next, None));
+                }
+                (None, Some((person, rear))) if self.rear_holds(chain, person, rear, &introduced) => {
+                    ties.extend(chain.clone().map(|post| Tie { person, post }));
+                    ties.extend(
+                        self.shared_behind(chain, person)
+                            .flat_map(|person| chain.clone().map(move |post| Tie { person, post })),
+                    );
+                    holder[c] = Some((person, Some(rear)));
+                }
+                _ => {}
+            }
+        }
+        self.tie_by_comma(&mut holder, &mut ties);
+        ties
+    }
+
+    /// The person right after a chain, whom it introduces.
+    fn person_ahead(&self, chain: &Range<usize>) -> Option<usize> {
+        let (first, last) = (&self.posts[chain.start], &self.posts[chain.end - 1]);
+        let person = last.title + 1;
+        if !self.is_person(person) {
+            return None;
+        }
+        let (gap, after) = (&self.after[last.title], &self.after[person]);
+        if gap.far || gap.space > Space::Line {
+            return None;
+        }
+        let holds = match gap.words.as_str() {
+            "" => true,
+            ":" => after.ends_clause() || after.words.is_empty(),
+            "(" => after.words.starts_with(')'),
+            "“" => after.words.starts_with('”'),
+            "由" => ["担任", "兼任", "出任"].iter().any(|verb| after.words.starts_with(verb)),
+            "是" | "为" | "叫" | "名叫" => after.ends_clause(),
+            "," => first.first.checked_sub(1).is_some_and(|i| ends_with_any(&self.after[i].words, AS)),
+            _ => false,
+        };
+        holds.then_some(person)
+    }
+
+    /// The people of a list that begins with `first` and whom one title serves: 甲、乙和丙.
+    fn people(&self, first: usize, ahead: &[Option<usize>], chain: usize) -> Vec<usize> {
+        let mut people = vec![first];
+        let spaced =
+            self.after[first - 1].space == Space::Within || ends_with_any(&self.read(first - 1), BYLINE);
+        let mut next_chain = chain + 1;
+        let mut last = first;
+        while self.is_person(last + 1) {
+            let gap = &self.after[last];
+            let joined = match strip_note(&gap.words) {
+                "、" | "和" | "与" | "及" | "以及" | "暨" => gap.space <= Space::Line,
+                "" => spaced && gap.space == Space::Within,
+                _ => false,
+            };
+            if !joined || gap.far {
+                break;
+            }
+            last += 1;
+            // Whoever has a title of his own behind his name ends the list: 甲、乙局长.
+            while next_chain < self.chains.len() && self.posts[self.chains[next_chain].start].first <= last {
+                next_chain += 1;
+            }
+            let own = next_chain < self.chains.len()
+                && self.posts[self.chains[next_chain].start].first == last + 1
+                && ahead[next_chain].is_none()
+                && self.after[last].touches(Space::None);
+            if own {
+                break;
+            }
+            people.push(last);
+        }
+        people
+    }
+
+    /// The person before a chain and how the chain follows, whatever comes after it.
+    fn rear(&self, chain: &Range<usize>, introduced: &[bool]) -> Option<(usize, Rear)> {
+        let post = &self.posts[chain.start];
+        let before = post.first.checked_sub(1)?;
+        let gap = &self.after[before];
+        if gap.far || gap.ends_sentence() {
+            return None;
+        }
+        if self.is_person(before) {
+            match gap.words.as_str() {
+                "" if gap.space == Space::None => return Some((before, Rear::Touching)),
+                "" if gap.space == Space::Within => return Some((before, Rear::Apposed)),
+                "," | "(" if gap.space <= Space::Line && !introduced[before] => {
+                    return Some((before, Rear::Apposed));
+                }
+                "(" => return Some((before, Rear::Apposed)),
+                "的" | "同志" => return Some((before, Rear::Verb)),
+                _ => {}
+            }
+        }
+        // 某某(，…，)任: the verb stands right before the chain, the person further back.
+        let (head, verb) = verb_at_end(&gap.words)?;
+        let mut words = head.to_owned();
+        let mut i = before;
+        for _ in 0..=VERB_REACH {
+            if self.is_person(i) {
+                let appointed =
+                    i.checked_sub(1).is_some_and(|i| ends_with_any(&self.after[i].words, APPOINT))
+                        || i == 0
+                            && ends_with_any(
+                                &read(last_bytes(&self.text[..self.spans[0].start as usize], 12)),
+                                APPOINT,
+                            );
+                let states = matches!(verb, "为" | "是" | "系" | "成为") && !appointed;
+                let ends = self.after[self.posts[chain.end - 1].title].ends_clause();
+                return (may_lead_to_verb(&words) && (!states || ends)).then_some((i, Rear::Verb));
+            }
+            if !self.is_body_or_place(i) || i == 0 || self.after[i - 1].ends_sentence() {
+                return None;
+            }
+            words = format!("{}□{words}", self.after[i - 1].words);
+            i -= 1;
+        }
+        None
+    }
+
+    /// Whether a chain that no person follows belongs to the person before it.
+    fn rear_holds(&self, chain: &Range<usize>, person: usize, rear: Rear, introduced: &[bool]) -> bool {
+        let (first, last) = (&self.posts[chain.start], &self.posts[chain.end - 1]);
+        let after = &self.after[last.title];
+        match rear {
+            Rear::Touching if first.first < first.title => {
+                !introduced[person] || after.words.starts_with("职务")
+            }
+            Rear::Touching => self.read(first.title) != "代表" || self.speaks(last.title),
+            Rear::Apposed => match self.after[person].words.as_str() {
+                "(" => after.words.starts_with(')'),
+                _ => !introduced[person] && after.ends_clause(),
+            },
+            Rear::Verb => match self.after[person].words.as_str() {
+                "的" => ["职务", "一职", "职位"].iter().any(|word| after.words.starts_with(word)),
+                _ => true,
+            },
+        }
+    }
+
+    /// Whether 代表 after a name is a title, as in 王某代表说, and not the verb.
+    fn speaks(&self, title: usize) -> bool {
+        let gap = &self.after[title];
+        gap.ends_clause()
+            || [
+                "说", "表示", "认为", "建议", "提出", "指出", "发言", "介绍", "告诉", "在", "的", "呼吁",
+                "坦言",
+            ]
+            .iter()
+            .any(|word| gap.words.starts_with(word))
+    }
+
+    /// The people before the last of a list that a chain behind it serves: 甲、乙两位局长.
+    fn shared_behind(&self, chain: &Range<usize>, last: usize) -> impl Iterator<Item = usize> {
+        let gap = &self.after[last].words;
+        let counted =
+            self.posts[chain.start].first == last + 1 && (gap.ends_with("位") || gap.ends_with("名"));
+        (0..last).rev().take_while(move |i| {
+            counted && self.is_person(*i) && matches!(self.after[*i].words.as_str(), "、" | "和" | "与")
+        })
+    }
+
+    /// Chains that a comma joins to one already tied: 市委常委，市公安局局长王某, and
+    /// 王某，副市长，市公安局局长.
+    fn tie_by_comma(&self, holder: &mut [Option<(usize, Option<Rear>)>], ties: &mut Vec<Tie>) {
+        let by_comma = |c: usize| self.joint(self.chains[c].start) == Some(Joint::Comma);
+        for c in (1..self.chains.len()).rev() {
+            let first = &self.posts[self.chains[c - 1].start];
+            if let (Some((person, None)), None) = (holder[c], holder[c - 1])
+                && by_comma(c)
+                && (first.body.is_some() || first.place.is_some())
+            {
+                ties.extend(self.chains[c - 1].clone().map(|post| Tie { person, post }));
+                holder[c - 1] = holder[c];
+            }
+        }
+        for c in 1..self.chains.len() {
+            let last = &self.posts[self.chains[c].end - 1];
+            if let (Some((person, Some(Rear::Apposed | Rear::Verb))), None) = (holder[c - 1], holder[c])
+                && by_comma(c)
+                && self.after[last.title].ends_clause()
+            {
+                ties.extend(self.chains[c].clone().map(|post| Tie { person, post }));
+                holder[c] = holder[c - 1];
+            }
+        }
+    }
+}
+
+/// The last of what a text holds, at most `most` bytes.
+fn last_bytes(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
+}
+
+/// What follows the last punctuation mark.
+fn last_clause(words: &str) -> &str {
+    let is_mark = |c: char| !c.is_alphanumeric() && c != '·' && c != '○' && c != '-';
+    words.rfind(is_mark).map_or(words, |i| &words[i + words[i..].chars().next().map_or(0, char::len_utf8)..])
+}
+
+/// The words if they name a body, else nothing: 区公安分局, 街道党工委.
+fn body_words(words: &str) -> &str {
+    let long = words.chars().count();
+    if (2..=18).contains(&long) && ends_with_any(words, BODY_END) { words } else { "" }
+}
+
+/// True for what says which part of its body an office is for: 分管贸易的.
+fn is_portfolio(words: &str) -> bool {
+    words.ends_with('的') && ["分管", "负责", "主管"].iter().any(|verb| words.starts_with(verb))
+}
+
+/// What is left when 原, 新任 and their like are gone from the end.
+fn strip_modifiers(mut words: &str) -> &str {
+    while let Some(modifier) = MODIFIERS.iter().find(|modifier| words.ends_with(**modifier)) {
+        words = &words[..words.len() - modifier.len()];
+    }
+    words
+}
+
+/// What is left of the words behind a name when a note in brackets is gone: （左三）、.
+fn strip_note(words: &str) -> &str {
+    match words.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((note, rest)) if note.chars().count() <= 8 => rest,
+        _ => words,
+    }
+}
+
+fn ends_with_any(words: &str, ends: &[&str]) -> bool {
+    ends.iter().any(|end| words.ends_with(end))
+}
+
+/// The verb that gives the office after it, and the words before the verb.
+fn verb_at_end(words: &str) -> Option<(&str, &'static str)> {
+    let clause_start = words.len() - last_clause(words).len();
+    let (at, verb) = VERBS
+        .iter()
+        .filter_map(|verb| words[clause_start..].rfind(verb).map(|at| (clause_start + at, *verb)))
+        .max_by_key(|(at, verb)| (at + verb.len(), verb.len()))?;
+    let (head, tail) = (&words[..at], &words[at + verb.len()..]);
+    let part_of_word = verb == "任" && ends_with_any(head, &["责", "信", "主", "委", "胜", "放", "听"])
+        || verb == "为" && ends_with_any(head, &["认", "因", "以", "称", "视", "作", "行"])
+        || verb == "是" && ends_with_any(head, &["但", "于", "可", "不", "还", "只", "就", "要", "说"]);
+    let tail = strip_modifiers(tail);
+    let tail_fits = tail.chars().count() <= 10
+        && (tail.is_empty() || ends_with_any(tail, BODY_END) || TAILS.contains(&tail));
+    (!part_of_word && tail_fits).then_some((head, verb))
+}
+
+/// Whether the words between a person and a verb leave the person its subject. □ stands for
+/// a body or place.
+fn may_lead_to_verb(words: &str) -> bool {
+    let clause = last_clause(words.trim_end_matches('□'));
+    words.chars().count() <= 80
+        && !words.contains(['“', '”', ':', '《'])
+        && !OTHER_SUBJECT.iter().any(|word| words.contains(word))
+        && !clause.contains("的")
+}
+
+/// After these a title in apposition precedes its holder: 作为市长，王某….
+const AS: &[&str] = &["作为", "身为", "作为一名", "身为一名"];
+
+/// Verbs that give a person an office: 任命王某为局长.
+const APPOINT: &[&str] =
+    &["任命", "提名", "选举", "推选", "聘任", "聘请", "推举", "增补", "补选", "决定", "任命了", "聘", "选"];
+
+/// Titles of bylines, whose people are parted by spaces alone.
+const BYLINE: &[&str] = &["记者", "通讯员", "编辑", "摄影", "编译", "实习生"];
+
+const MODIFIERS: &[&str] = &[
+    "原",
+    "前",
+    "时任",
+    "现任",
+    "新任",
+    "首任",
+    "前任",
+    "候任",
+    "当时",
+    "当时的",
+    "一名",
+    "名",
+    "一位",
+    "另一位",
+    "位",
+    "该",
+    "新",
+    "党的",
+    "我国",
+    "该国",
+    "本届",
+    "第一任",
+    "首位",
+    "兼",
+    "代",
+    "挂职",
+    "的",
+    "时",
+];
+
+const VERBS: &[&str] = &[
+    "担任",
+    "出任",
+    "就任",
+    "兼任",
+    "升任",
+    "接任",
+    "转任",
+    "调任",
+    "历任",
+    "曾任",
+    "现任",
+    "时任",
+    "任",
+    "当选为",
+    "当选",
+    "为",
+    "是",
+    "系",
+    "成为",
+    "当",
+    "任职",
+];
+
+/// What may stand between such a verb and the title besides a body.
+const TAILS: &[&str] = &["全国", "我市", "我省", "该村", "该市", "该县", "本村", "全省", "全市", "乡村"];
+
+/// The ends of words that name a body or a place.
+const BODY_END: &[&str] = &[
+    "局",
+    "委",
+    "会",
+    "部",
+    "院",
+    "厅",
+    "处",
+    "办",
+    "室",
+    "署",
+    "所",
+    "队",
+    "社",
+    "中心",
+    "公司",
+    "集团",
+    "大学",
+    "学校",
+    "中学",
+    "小学",
+    "医院",
+    "政府",
+    "政协",
+    "人大",
+    "法院",
+    "军",
+    "团",
+    "组",
+    "站",
+    "街道",
+    "镇",
+    "乡",
+    "村",
+    "社区",
+    "省",
+    "市",
+    "县",
+    "区",
+    "州",
+    "国",
+    "银行",
+    "系",
+    "科",
+    "妇联",
+    "工商联",
+    "文联",
+    "科协",
+    "残联",
+    "侨联",
+    "馆",
+    "台",
+    "网",
+    "厂",
+    "行",
+    "园",
+    "联盟",
+    "支部",
+    "总支",
+    "党组",
+    "专班",
+];
+
+/// Words that bring in another subject or another voice.
+const OTHER_SUBJECT: &[&str] = &[
+    "说", "表示", "称", "指出", "强调", "介绍", "认为", "要求", "希望", "祝贺", "支持", "提名", "推荐",
+    "宣布", "感谢", "欢迎", "邀请", "会见", "应", "同意", "任命", "批准", "建议", "决定", "父亲", "母亲",
+    "妻子", "丈夫", "儿子", "女儿", "秘书", "不再", "没有", "未", "对", "向", "让", "请", "由", "被", "据",
+    "问", "如果", "取代", "接替",
+];

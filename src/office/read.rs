@@ -1,0 +1,149 @@
+//! Reading words and what stands between two spans in one form: white space dropped,
+//! punctuation half-width, the characters of office words Simplified.
+
+/// The most bytes between two spans that can still tie them.
+const REACH: usize = 360;
+
+/// White space found between two spans, the widest counting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Space {
+    /// The spans, or the words between them, touch.
+    #[default]
+    None,
+    /// White space within a line.
+    Within,
+    /// One line break.
+    Line,
+    /// A blank line, or a line break followed by indentation.
+    Paragraph,
+}
+
+/// What stands between two spans.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Between {
+    pub(super) space: Space,
+    /// The words, white space left out.
+    pub(super) words: String,
+    /// True when the spans stand too far apart for anything to tie them. `words` is then
+    /// only what follows the first and precedes nothing.
+    pub(super) far: bool,
+}
+
+impl Between {
+    /// Reads what lies between two spans.
+    pub(super) fn read(text: &str) -> Self {
+        let far = text.len() > REACH;
+        // The beginning still says whether the first span ends its clause.
+        let seen = if far { &text[..text.floor_char_boundary(24)] } else { text };
+        Between { space: widest_space(seen), words: read(seen), far }
+    }
+
+    /// True when nothing but white space, and no more of it than `space`, is between.
+    pub(super) fn touches(&self, space: Space) -> bool {
+        !self.far && self.words.is_empty() && self.space <= space
+    }
+
+    /// True when the clause of the span before ends where it ends.
+    pub(super) fn ends_clause(&self) -> bool {
+        match self.words.chars().next() {
+            Some(c) => CLAUSE_END.contains(&c) || self.space >= Space::Line && !self.far,
+            None => self.far || self.space >= Space::Line,
+        }
+    }
+
+    /// True when a sentence ends in between.
+    pub(super) fn ends_sentence(&self) -> bool {
+        self.far || self.space == Space::Paragraph || self.words.contains(['。', '!', '?', ';'])
+    }
+}
+
+const CLAUSE_END: &[char] = &[',', '。', ';', '!', '?', '、', ')', '”', '’', '】', '…'];
+
+fn widest_space(text: &str) -> Space {
+    let mut widest = Space::None;
+    let mut after_line = false;
+    for c in text.chars() {
+        let found = match c {
+            '\r' => continue,
+            '\n' | '\u{2028}' if after_line => Space::Paragraph,
+            '\u{2029}' => Space::Paragraph,
+            '\n' | '\u{2028}' => {
+                after_line = true;
+                Space::Line
+            }
+            c if c.is_whitespace() && after_line => Space::Paragraph,
+            c if c.is_whitespace() => Space::Within,
+            _ => {
+                after_line = false;
+                continue;
+            }
+        };
+        widest = widest.max(found);
+    }
+    widest
+}
+
+/// The words of a text in the form the tables of this module are written in.
+pub(super) fn read(text: &str) -> String {
+    text.chars().filter(|c| !is_unseen(*c)).map(fold).collect()
+}
+
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+fn fold(c: char) -> char {
+    match c {
+        '「' | '『' | '"' => '“',
+        '」' | '』' => '”',
+        '〔' | '［' | '[' => '(',
+        '〕' | '］' | ']' => ')',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => match SIMPLIFIED.binary_search_by_key(&c, |pair| pair.0) {
+            Ok(i) => SIMPLIFIED[i].1,
+            Err(_) => c,
+        },
+    }
+}
+
+/// Traditional characters that office words and the names of bodies are written with, in
+/// order, and what each is in Simplified.
+#[rustfmt::skip]
+const SIMPLIFIED: &[(char, char)] = &[
+    ('備', '备'), ('動', '动'), ('務', '务'), ('區', '区'), ('協', '协'), ('參', '参'),
+    ('員', '员'), ('國', '国'), ('團', '团'), ('執', '执'), ('報', '报'), ('學', '学'),
+    ('審', '审'), ('專', '专'), ('對', '对'), ('導', '导'), ('師', '师'), ('幹', '干'),
+    ('廠', '厂'), ('廳', '厅'), ('後', '后'), ('戰', '战'), ('時', '时'), ('書', '书'),
+    ('會', '会'), ('業', '业'), ('檢', '检'), ('濟', '济'), ('為', '为'), ('營', '营'),
+    ('獨', '独'), ('現', '现'), ('環', '环'), ('當', '当'), ('發', '发'), ('監', '监'),
+    ('眾', '众'), ('種', '种'), ('級', '级'), ('組', '组'), ('經', '经'), ('網', '网'),
+    ('編', '编'), ('縣', '县'), ('總', '总'), ('織', '织'), ('羅', '罗'), ('聯', '联'),
+    ('與', '与'), ('處', '处'), ('術', '术'), ('衛', '卫'), ('製', '制'), ('視', '视'),
+    ('觀', '观'), ('計', '计'), ('記', '记'), ('設', '设'), ('調', '调'), ('謀', '谋'),
+    ('證', '证'), ('議', '议'), ('護', '护'), ('財', '财'), ('貿', '贸'), ('資', '资'),
+    ('軍', '军'), ('輯', '辑'), ('辦', '办'), ('進', '进'), ('選', '选'), ('鄉', '乡'),
+    ('醫', '医'), ('銀', '银'), ('鎮', '镇'), ('鐵', '铁'), ('長', '长'), ('門', '门'),
+    ('隊', '队'), ('際', '际'), ('電', '电'), ('項', '项'), ('領', '领'), ('類', '类'),
+    ('館', '馆'), ('體', '体'), ('黃', '黄'), ('黨', '党'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_scripts_pair_up() {
+        assert!(SIMPLIFIED.is_sorted_by_key(|pair| pair.0));
+        assert_eq!(read("參議員、 領袖（記者）"), "参议员、领袖(记者)");
+    }
+
+    #[test]
+    fn white_space_is_ranked() {
+        assert_eq!(widest_space("，  "), Space::Within);
+        assert_eq!(widest_space("，\r\n张"), Space::Line);
+        assert_eq!(widest_space("\n　　"), Space::Paragraph);
+        assert_eq!(widest_space("\n\n"), Space::Paragraph);
+    }
+}
