@@ -79,7 +79,8 @@ pub(super) fn unflatten(flat: &Flat) -> Option<Article> {
     };
     let (mention_records, title_records) = (records(mentions, MENTION)?, records(titles, TITLE)?);
     let (office_records, entity_records) = (records(offices, OFFICE)?, records(entities, ENTITY)?);
-    let total = |column: usize| entity_records.chunks_exact(ENTITY).try_fold(0u32, |n, e| n.checked_add(e[column]));
+    let total =
+        |column: usize| entity_records.chunks_exact(ENTITY).try_fold(0u32, |n, e| n.checked_add(e[column]));
     let (mut entity_mentions, mut entity_offices) = (records(total(4)?, 1)?, records(total(5)?, 1)?);
     if !rest.is_empty() || flat.scores.len() as u64 != u64::from(mentions) + u64::from(titles) {
         return None;
@@ -91,28 +92,17 @@ pub(super) fn unflatten(flat: &Flat) -> Option<Article> {
         None => Some(None),
     };
     let kind = |number: u32| Kind::ALL.get(number as usize).copied();
-    let mut last = 0;
-    let mut span = |start: u32, end: u32| {
-        let sound = last <= start && start < end && end <= length;
-        last = end;
-        sound.then_some((start, end))
-    };
-
     let mut scores = flat.scores.iter().copied();
     let mut article = Article { version, unit: OffsetUnit::Utf16, ..Article::empty(length) };
+    let mut span = Ascending { last: 0, length };
     for record in mention_records.chunks_exact(MENTION) {
-        let (start, end) = span(record[0], record[1])?;
+        let (start, end) = span.next(record[0], record[1])?;
         let (kind, entity, score) = (kind(record[2])?, below(record[3], entities)?, scores.next()?);
         article.mentions.push(Mention { start, end, kind, score, entity });
     }
-    last = 0;
-    let mut span = |start: u32, end: u32| {
-        let sound = last <= start && start < end && end <= length;
-        last = end;
-        sound.then_some((start, end))
-    };
+    let mut span = Ascending { last: 0, length };
     for record in title_records.chunks_exact(TITLE) {
-        let (start, end) = span(record[0], record[1])?;
+        let (start, end) = span.next(record[0], record[1])?;
         article.titles.push(Title { start, end, score: scores.next()? });
     }
     for record in office_records.chunks_exact(OFFICE) {
@@ -148,6 +138,20 @@ pub(super) fn unflatten(flat: &Flat) -> Option<Article> {
         });
     }
     text.is_empty().then_some(article)
+}
+
+/// Lets spans pass that are sorted, not empty, and do not overlap.
+struct Ascending {
+    last: u32,
+    length: u32,
+}
+
+impl Ascending {
+    fn next(&mut self, start: u32, end: u32) -> Option<(u32, u32)> {
+        let sound = self.last <= start && start < end && end <= self.length;
+        self.last = end;
+        sound.then_some((start, end))
+    }
 }
 
 #[cfg(test)]

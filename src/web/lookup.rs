@@ -16,11 +16,6 @@ impl Spans {
         let last = self.0.partition_point(|&(start, _)| start <= offset);
         first..last.max(first)
     }
-
-    /// The first span that starts at `offset` or later.
-    pub fn from(&self, offset: u32) -> usize {
-        self.0.partition_point(|&(start, _)| start < offset)
-    }
 }
 
 #[cfg(test)]
@@ -33,7 +28,6 @@ mod tests {
         let spans = Spans::new(vec![(2, 4), (4, 7), (9, 10)]);
         assert_eq!(spans.touching(4), 0..2);
         assert_eq!(spans.touching(8), 2..2);
-        assert_eq!(spans.from(5), 2);
     }
 
     proptest! {

@@ -201,7 +201,10 @@ mod tests {
                 b.text("二", Gap::SourceLine);
             })
         };
-        assert_eq!((breaks(1), breaks(2), breaks(3)), ("一\n二".into(), "一\n\n二".into(), "一\n\n二".into()));
+        assert_eq!(
+            (breaks(1), breaks(2), breaks(3)),
+            ("一\n二".into(), "一\n\n二".into(), "一\n\n二".into())
+        );
     }
 
     #[test]

@@ -1,0 +1,210 @@
+//! The card: who is behind a mention. A popover in the top layer, its inside in a shadow root.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{CssStyleSheet, Document, Element, Event, HtmlElement, ShadowRootInit, ShadowRootMode, Window};
+
+use super::element::{append, button, element, set, text_element};
+use super::listen::Listener;
+use super::place::{Edges, Size, place};
+use super::reading::Reading;
+use super::strings::Strings;
+use super::style::{Ground, card_sheet, kind_name};
+
+/// What a reader does in the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    Previous,
+    Next,
+    Close,
+    PointerEnter,
+    PointerLeave,
+}
+
+impl Action {
+    fn name(self) -> &'static str {
+        match self {
+            Action::Previous => "previous",
+            Action::Next => "next",
+            Action::Close => "close",
+            Action::PointerEnter | Action::PointerLeave => "",
+        }
+    }
+}
+
+/// More than this at one body, and the card becomes a page.
+const HOLDERS: usize = 5;
+
+/// The card's elements; taken from the document when dropped.
+pub(super) struct Card {
+    host: HtmlElement,
+    inside: HtmlElement,
+    _listeners: Vec<Listener>,
+}
+
+impl Card {
+    /// A card that is not shown yet; `act` hears what the reader does in it.
+    pub fn new(document: &Document, strings: &Strings, act: Rc<dyn Fn(Action)>) -> Self {
+        let host = element(document, "div", "");
+        set(&host, "data-mingzhu", "card");
+        set(&host, "popover", "manual");
+        set(&host, "lang", &strings.language());
+        let inside = element(document, "div", "card");
+        set(&inside, "role", "dialog");
+        set(&inside, "aria-labelledby", "name");
+        set(&inside, "tabindex", "-1");
+        // Fails only for elements that cannot have one, and for a second one.
+        if let Ok(shadow) = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)) {
+            if let Ok(sheet) = CssStyleSheet::new() {
+                let _ = sheet.replace_sync(&card_sheet());
+                shadow.set_adopted_style_sheets(&js_sys::Array::of1(&sheet));
+            }
+            let _ = shadow.append_child(&inside);
+        }
+        if let Some(body) = document.body() {
+            append(&body, &host);
+        }
+        let clicked = Rc::clone(&act);
+        let click = Listener::new(&inside, "click", move |event: Event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let pressed = target.and_then(|target| target.closest("[data-action]").ok().flatten());
+            let name = pressed.and_then(|button| button.get_attribute("data-action"));
+            let actions = [Action::Previous, Action::Next, Action::Close];
+            if let Some(action) = actions.into_iter().find(|a| Some(a.name()) == name.as_deref()) {
+                clicked(action);
+            }
+        });
+        let (entered, left) = (Rc::clone(&act), act);
+        let enter = Listener::new(&inside, "pointerenter", move |_| entered(Action::PointerEnter));
+        let leave = Listener::new(&inside, "pointerleave", move |_| left(Action::PointerLeave));
+        Card { host, inside, _listeners: vec![click, enter, leave] }
+    }
+
+    /// Writes what is known about a mention's entity.
+    pub fn fill(
+        &self,
+        document: &Document,
+        strings: &Strings,
+        reading: &Reading,
+        mention: u32,
+        ground: Ground,
+    ) {
+        let number = reading.entity_of(mention);
+        let entity = reading.entity(number);
+        let card = &self.inside;
+        card.set_text_content(None);
+        set(card, "data-ground", ground.name());
+
+        let head = element(document, "div", "head");
+        let name = text_element(document, "h2", "name", &entity.name);
+        set(&name, "id", "name");
+        set(&name, "lang", "zh");
+        append(&head, &name);
+        let kind = text_element(document, "span", "kind", &strings.kind(entity.kind));
+        set(&kind, "data-kind", kind_name(entity.kind));
+        append(&head, &kind);
+        append(card, &head);
+
+        let offices = reading.offices(number);
+        if !offices.is_empty() {
+            let list = element(document, "ul", "offices");
+            for office in offices {
+                let item = element(document, "li", "");
+                append(&item, &text_element(document, "span", "title", &office.title));
+                if let Some(at) = office.at {
+                    append(&item, &text_element(document, "span", "at", &at));
+                }
+                append(&list, &item);
+            }
+            set(&list, "lang", "zh");
+            append(card, &list);
+        }
+        let holders = if entity.kind.is_human() { Vec::new() } else { reading.holders(number) };
+        if !holders.is_empty() {
+            let list = element(document, "ul", "holders");
+            for (name, title) in holders.iter().take(HOLDERS) {
+                let item = text_element(document, "li", "", name);
+                append(&item, &text_element(document, "span", "at", title));
+                append(&list, &item);
+            }
+            set(&list, "lang", "zh");
+            append(card, &list);
+        }
+        if let Some(division) = &entity.division {
+            let path = text_element(document, "p", "fact", &division.path.replace('/', " › "));
+            set(&path, "lang", "zh");
+            append(card, &path);
+        }
+
+        let foot = element(document, "div", "foot");
+        let at = entity.mentions.iter().position(|&other| other == mention).map_or(1, |at| at + 1);
+        let count = entity.mentions.len().max(1);
+        let text = match count {
+            1 => strings.get("once"),
+            _ => strings.fill("times", &[("at", &at.to_string()), ("count", &count.to_string())]),
+        };
+        append(&foot, &text_element(document, "span", "count", &text));
+        let mut actions = vec![(Action::Close, "×", "close")];
+        if count > 1 {
+            actions.splice(0..0, [(Action::Previous, "‹", "previous"), (Action::Next, "›", "next")]);
+        }
+        for (action, sign, label) in actions {
+            let button = button(document, "", sign);
+            set(&button, "data-action", action.name());
+            set(&button, "aria-label", &strings.get(label));
+            append(&foot, &button);
+        }
+        append(card, &foot);
+    }
+
+    /// Shows the card beside its anchor, or moves it there.
+    pub fn show(&self, window: &Window, anchor: Edges) {
+        // Fails when it is shown already, which is what is wanted.
+        let _ = self.host.show_popover();
+        let length =
+            |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
+        let viewport = Size { width: length(window.inner_width()), height: length(window.inner_height()) };
+        let size = Size {
+            width: f64::from(self.inside.offset_width()),
+            height: f64::from(self.inside.offset_height()),
+        };
+        let (left, top) = place(anchor, size, viewport);
+        let style = self.host.style();
+        let _ = style.set_property("--mingzhu-card-left", &format!("{left:.1}px"));
+        let _ = style.set_property("--mingzhu-card-top", &format!("{top:.1}px"));
+    }
+
+    /// Hides the card.
+    pub fn hide(&self) {
+        // Fails when it is hidden already, which is what is wanted.
+        let _ = self.host.hide_popover();
+    }
+
+    /// Moves the focus into the card: to the button last pressed, where it still is, else to the card itself.
+    pub fn focus(&self, pressed: Option<Action>) {
+        let button = pressed.and_then(|action| {
+            self.inside.query_selector(&format!("[data-action={}]", action.name())).ok().flatten()
+        });
+        let target = button.and_then(|button| button.dyn_into().ok()).unwrap_or_else(|| self.inside.clone());
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = target.focus_with_options(&options);
+    }
+
+    /// True when the focus is in the card.
+    pub fn has_focus(&self, document: &Document) -> bool {
+        document.active_element().is_some_and(|active| active.is_same_node(Some(&self.host)))
+    }
+
+    /// True when the node is the card, as the document sees it.
+    pub fn is(&self, node: &web_sys::Node) -> bool {
+        self.host.is_same_node(Some(node))
+    }
+}
+
+impl Drop for Card {
+    fn drop(&mut self) {
+        self.host.remove();
+    }
+}

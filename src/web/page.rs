@@ -1,0 +1,731 @@
+//! One annotated element of a page: reads its text, paints what was found, and answers to
+//! the reader. The JS shell brings text and record together and passes events on.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use js_sys::{Array, Error as JsError, Float32Array, Function, JsString, Object, Reflect, Uint32Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, Event, HtmlElement, MouseEvent, Node, PointerEvent, Window};
+
+use super::announce::Announcer;
+use super::card::{Action, Card};
+use super::flat::{Flat, unflatten};
+use super::highlights::{Highlights, ground_under};
+use super::hit_test::{edges, line_at};
+use super::index::{Choice, Index};
+use super::legend::Legend;
+use super::listen::{Frame, Listener, Timer};
+use super::reading::Reading;
+use super::strings::Strings;
+use super::style::{Ground, kind_name};
+use super::text_view::{TEXT_VIEW_VERSION, TextView};
+use crate::article::Kind;
+
+/// A pointer that only passes opens nothing.
+const OPEN_AFTER: i32 = 120;
+/// Time to cross from the mention to the card (WCAG 1.4.13: hoverable).
+const CLOSE_AFTER: i32 = 300;
+
+/// Where a click means something else than the name under it.
+const INTERACTIVE: &str = "a[href],button,input,select,textarea,label,summary,[contenteditable]";
+
+/// What keeps the card open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// The pointer, on the mention or in the card.
+    Pointer,
+    /// The focus on an entry of the index.
+    Focus,
+    /// A click, a tap or a key: until the reader closes it.
+    Choice,
+}
+
+/// What the card stands beside.
+enum Anchor {
+    Mention(u32, Option<(f64, f64)>),
+    Element(Element),
+}
+
+struct Open {
+    mention: u32,
+    held: Held,
+    anchor: Anchor,
+    /// Where the focus came from and goes back to.
+    back: Option<HtmlElement>,
+}
+
+/// Listeners that live only while a card is open.
+type WhileOpen = Vec<Listener>;
+
+struct State {
+    view: Option<TextView>,
+    reading: Option<Rc<Reading>>,
+    shown: Vec<Kind>,
+    highlights: Highlights,
+    announcer: Announcer,
+    legend: Option<Legend>,
+    index: Option<Index>,
+    card: Option<Rc<Card>>,
+    open: Option<Open>,
+    while_open: WhileOpen,
+    hovered: Option<u32>,
+    /// The mention that next and previous last went to.
+    last: Option<usize>,
+    point: (f64, f64),
+    frame: Option<Frame>,
+    timer: Option<Timer>,
+}
+
+struct Inner {
+    window: Window,
+    document: Document,
+    root: Element,
+    strings: Strings,
+    emit: Function,
+    exclude: Option<String>,
+    index_container: Option<Element>,
+    card_wanted: bool,
+    ground: Option<Ground>,
+    /// True while we give the focus back, so that its return opens nothing.
+    returning: Cell<bool>,
+    state: RefCell<State>,
+    listeners: RefCell<Vec<Listener>>,
+}
+
+/// See the module.
+#[wasm_bindgen]
+pub struct Page {
+    /// `None` once disposed.
+    inner: RefCell<Option<Rc<Inner>>>,
+}
+
+fn error(code: &str, message: &str) -> JsValue {
+    let error = JsError::new(message);
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&error, &"code".into(), &code.into());
+    error.into()
+}
+
+fn option(options: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(options, &name.into()).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+fn kinds(list: &Array) -> Vec<Kind> {
+    let names: Vec<String> = list.iter().filter_map(|name| name.as_string()).collect();
+    Kind::ALL.into_iter().filter(|kind| names.iter().any(|name| name == kind_name(*kind))).collect()
+}
+
+#[wasm_bindgen]
+impl Page {
+    /// `options`: `strings` (a locale), `emit(name, detail)`, and as wanted `exclude` (a
+    /// selector), `legend` and `index` (elements to build them in), `card` (false for none),
+    /// `ground` ("light" or "dark"), `kinds` (those shown at first).
+    #[wasm_bindgen(constructor)]
+    pub fn new(root: Element, options: JsValue) -> Result<Page, JsValue> {
+        let window = web_sys::window().ok_or_else(|| error("NO_DOCUMENT", "there is no window here"))?;
+        let document =
+            root.owner_document().ok_or_else(|| error("NO_DOCUMENT", "the root has no document"))?;
+        let exclude = option(&options, "exclude").and_then(|value| value.as_string());
+        if let Some(exclude) = &exclude {
+            // Throws a SyntaxError that names the selector.
+            root.matches(exclude)?;
+        }
+        let ground = match option(&options, "ground").and_then(|value| value.as_string()).as_deref() {
+            Some("light") => Some(Ground::Light),
+            Some("dark") => Some(Ground::Dark),
+            _ => None,
+        };
+        let element = |name| option(&options, name).and_then(|value| value.dyn_into::<Element>().ok());
+        let emit = option(&options, "emit").and_then(|value| value.dyn_into::<Function>().ok());
+        let shown = option(&options, "kinds").and_then(|value| value.dyn_into::<Array>().ok());
+        let state = State {
+            view: None,
+            reading: None,
+            shown: shown.map_or_else(|| Kind::ALL.into(), |list| kinds(&list)),
+            highlights: Highlights::new(&document, ground.unwrap_or_else(|| ground_under(&window, &root))),
+            announcer: Announcer::new(&document),
+            legend: None,
+            index: None,
+            card: None,
+            open: None,
+            while_open: Vec::new(),
+            hovered: None,
+            last: None,
+            point: (0.0, 0.0),
+            frame: None,
+            timer: None,
+        };
+        let inner = Rc::new(Inner {
+            strings: Strings::new(option(&options, "strings").unwrap_or_else(|| Object::new().into())),
+            emit: emit.unwrap_or_default(),
+            exclude,
+            index_container: element("index"),
+            card_wanted: option(&options, "card").is_none_or(|value| value.is_truthy()),
+            ground,
+            returning: Cell::new(false),
+            state: RefCell::new(state),
+            listeners: RefCell::default(),
+            window,
+            document,
+            root,
+        });
+        if let Some(container) = element("legend") {
+            let weak = Rc::downgrade(&inner);
+            let legend = Legend::new(&inner.document, &container, &inner.strings, move |kind| {
+                if let Some(inner) = weak.upgrade() {
+                    inner.toggle(kind);
+                }
+            });
+            let mut state = inner.state.borrow_mut();
+            legend.press(&state.shown);
+            state.legend = Some(legend);
+        }
+        inner.listen();
+        Ok(Page { inner: RefCell::new(Some(inner)) })
+    }
+
+    /// Which rules the text view follows.
+    #[wasm_bindgen(getter, js_name = textViewVersion)]
+    pub fn text_view_version(&self) -> u32 {
+        TEXT_VIEW_VERSION
+    }
+
+    /// False where the browser cannot paint ranges; index and cards still work.
+    #[wasm_bindgen(getter)]
+    pub fn paints(&self) -> bool {
+        self.get().is_some_and(|inner| inner.state.borrow().highlights.supported())
+    }
+
+    /// Reads the root's text view and returns its text; `show` wants the record of this text.
+    pub fn scan(&self) -> JsString {
+        let Some(inner) = self.get() else { return JsString::from("") };
+        let view = TextView::read(&inner.root, inner.exclude.as_deref());
+        let text = view.text().clone();
+        inner.state.borrow_mut().view = Some(view);
+        text
+    }
+
+    /// Paints and lists what was found in the text of the last `scan`.
+    pub fn show(&self, numbers: &Uint32Array, scores: &Float32Array, text: String) -> Result<(), JsValue> {
+        let flat = Flat { numbers: numbers.to_vec(), scores: scores.to_vec(), text };
+        let article = unflatten(&flat).ok_or_else(|| {
+            error("RECORD_INVALID", "the record is damaged or was made by another version of mingzhu")
+        })?;
+        let Some(inner) = self.get() else { return Ok(()) };
+        let view = inner.state.borrow_mut().view.take();
+        let view = view
+            .filter(|view| view.text().length() == article.length)
+            .ok_or_else(|| error("RECORD_INVALID", "the record is not that of the text of the last scan"))?;
+        inner.close(false);
+        let reading = Rc::new(Reading::new(&inner.document, view, article));
+        let index = inner.index_container.as_ref().map(|container| {
+            let weak = Rc::downgrade(&inner);
+            let choose = Rc::new(move |choice| {
+                if let Some(inner) = weak.upgrade() {
+                    inner.choose(choice);
+                }
+            });
+            Index::new(&inner.document, container, &inner.strings, &reading, choose)
+        });
+        let mut state = inner.state.borrow_mut();
+        if let Some(legend) = &state.legend {
+            legend.count(reading.article());
+        }
+        state.index = index;
+        (state.hovered, state.last) = (None, None);
+        let found = inner.summary(&reading);
+        state.announcer.say(&inner.window, found);
+        state.reading = Some(reading);
+        inner.paint(&mut state);
+        Ok(())
+    }
+
+    /// Shows these kinds and hides the others.
+    #[wasm_bindgen(js_name = setFilter)]
+    pub fn set_filter(&self, shown: &Array) {
+        if let Some(inner) = self.get() {
+            inner.filter(kinds(shown));
+        }
+    }
+
+    /// Takes the reader to a mention and opens its card; false when there is none of this number.
+    #[wasm_bindgen(js_name = focusMention)]
+    pub fn focus_mention(&self, mention: u32) -> bool {
+        let Some(inner) = self.get() else { return false };
+        let known = inner.reading().is_some_and(|r| (mention as usize) < r.article().mentions.len());
+        if known {
+            inner.visit(mention, None);
+        }
+        known
+    }
+
+    /// Takes the reader to the next mention of those shown.
+    pub fn next(&self) -> bool {
+        self.get().is_some_and(|inner| inner.step(true))
+    }
+
+    /// Takes the reader to the one before.
+    pub fn previous(&self) -> bool {
+        self.get().is_some_and(|inner| inner.step(false))
+    }
+
+    /// Closes the card.
+    pub fn close(&self) {
+        if let Some(inner) = self.get() {
+            inner.close(true);
+        }
+    }
+
+    /// Takes away all that was added: ranges, sheets, elements, listeners. Unlike `free`, it
+    /// may be called from one of our own events.
+    pub fn dispose(&self) {
+        if let Some(inner) = self.inner.take() {
+            inner.close(true);
+            inner.listeners.borrow_mut().clear();
+        }
+    }
+
+    fn get(&self) -> Option<Rc<Inner>> {
+        self.inner.borrow().clone()
+    }
+}
+
+impl Inner {
+    fn listen(self: &Rc<Self>) {
+        let on = |event, handle: fn(&Rc<Inner>, Event)| {
+            let weak = Rc::downgrade(self);
+            Listener::new(&self.root, event, move |event| {
+                if let Some(inner) = weak.upgrade() {
+                    handle(&inner, event);
+                }
+            })
+        };
+        let mut listeners = vec![
+            on("pointermove", |inner, event| inner.pointer_moved(event.unchecked_ref())),
+            on("pointerleave", |inner, _| inner.hover(None)),
+            on("click", |inner, event| inner.clicked(event.unchecked_ref())),
+        ];
+        if self.ground.is_none()
+            && let Ok(Some(query)) = self.window.match_media("(prefers-color-scheme: dark)")
+        {
+            let weak = Rc::downgrade(self);
+            listeners.push(Listener::new(&query, "change", move |_| {
+                if let Some(inner) = weak.upgrade() {
+                    inner.state.borrow().highlights.set_ground(inner.ground());
+                }
+            }));
+        }
+        *self.listeners.borrow_mut() = listeners;
+    }
+
+    fn ground(&self) -> Ground {
+        self.ground.unwrap_or_else(|| ground_under(&self.window, &self.root))
+    }
+
+    fn reading(&self) -> Option<Rc<Reading>> {
+        self.state.borrow().reading.clone()
+    }
+
+    fn emit(&self, name: &str, mention: u32) {
+        let Some(reading) = self.reading() else { return };
+        let detail = Object::new();
+        let entity = reading.entity_of(mention);
+        let facts: [(&str, JsValue); 4] = [
+            ("mention", mention.into()),
+            ("entity", entity.into()),
+            ("kind", kind_name(reading.kind(mention)).into()),
+            ("name", reading.entity(entity).name.as_str().into()),
+        ];
+        for (key, value) in facts {
+            let _ = Reflect::set(&detail, &key.into(), &value);
+        }
+        // What a listener throws is the listener's; ours go on.
+        let _ = self.emit.call2(&JsValue::NULL, &name.into(), &detail);
+    }
+
+    fn summary(&self, reading: &Reading) -> String {
+        let counts: Vec<(&str, String)> = (Kind::ALL.iter())
+            .map(|kind| {
+                let number = reading.article().entities.iter().filter(|e| e.kind == *kind).count();
+                (kind_name(*kind), number.to_string())
+            })
+            .collect();
+        let values: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+        self.strings.fill("found", &values)
+    }
+
+    fn paint(&self, state: &mut State) {
+        let State { reading, shown, highlights, legend, index, .. } = state;
+        if let Some(reading) = reading {
+            highlights.paint(reading.ranges().filter(|(kind, _)| shown.contains(kind)));
+        }
+        if let Some(legend) = legend {
+            legend.press(shown);
+        }
+        if let Some(index) = index {
+            index.filter(shown);
+        }
+    }
+
+    fn filter(&self, shown: Vec<Kind>) {
+        let hides_open = {
+            let mut state = self.state.borrow_mut();
+            state.shown = shown;
+            self.paint(&mut state);
+            match (&state.open, &state.reading) {
+                (Some(open), Some(reading)) => !state.shown.contains(&reading.kind(open.mention)),
+                _ => false,
+            }
+        };
+        if hides_open {
+            self.close(true);
+        }
+        let shown: Array =
+            self.state.borrow().shown.iter().map(|kind| JsValue::from(kind_name(*kind))).collect();
+        let detail = Object::new();
+        let _ = Reflect::set(&detail, &"kinds".into(), &shown);
+        let _ = self.emit.call2(&JsValue::NULL, &"change".into(), &detail);
+    }
+
+    fn toggle(&self, kind: Kind) {
+        let before = self.state.borrow().shown.clone();
+        let shown = Kind::ALL.into_iter().filter(|k| before.contains(k) != (*k == kind)).collect();
+        self.filter(shown);
+    }
+
+    // --- pointer ---
+
+    fn mention_at(&self, x: f64, y: f64) -> Option<u32> {
+        let reading = self.reading()?;
+        let mention = reading.mention_at(&self.document, x, y)?;
+        self.state.borrow().shown.contains(&reading.kind(mention)).then_some(mention)
+    }
+
+    fn pointer_moved(self: &Rc<Self>, event: &PointerEvent) {
+        if event.pointer_type() == "touch" {
+            return;
+        }
+        let mut state = self.state.borrow_mut();
+        state.point = (f64::from(event.client_x()), f64::from(event.client_y()));
+        if state.frame.is_none() && state.reading.is_some() {
+            let weak = Rc::downgrade(self);
+            state.frame = Some(Frame::new(&self.window, move || {
+                let Some(inner) = Weak::upgrade(&weak) else { return };
+                let (x, y) = inner.state.borrow().point;
+                inner.state.borrow_mut().frame = None;
+                inner.hover(inner.mention_at(x, y));
+            }));
+        }
+    }
+
+    /// The pointer came to a mention, or to none.
+    fn hover(self: &Rc<Self>, mention: Option<u32>) {
+        let left = {
+            let mut state = self.state.borrow_mut();
+            if state.hovered == mention {
+                return;
+            }
+            if mention.is_none() {
+                state.frame = None;
+            }
+            std::mem::replace(&mut state.hovered, mention)
+        };
+        if let Some(left) = left {
+            self.emit("leave", left);
+        }
+        match mention {
+            Some(mention) => {
+                self.emit("enter", mention);
+                self.activate();
+                self.after(OPEN_AFTER, move |inner| {
+                    let held = inner.state.borrow().open.as_ref().map(|open| open.held);
+                    if held != Some(Held::Choice) && inner.state.borrow().hovered == Some(mention) {
+                        let point = inner.state.borrow().point;
+                        inner.open(mention, Held::Pointer, Anchor::Mention(mention, Some(point)), None);
+                    }
+                });
+            }
+            None => {
+                self.activate();
+                self.close_soon();
+            }
+        }
+    }
+
+    fn close_soon(self: &Rc<Self>) {
+        self.after(CLOSE_AFTER, |inner| {
+            let held = inner.state.borrow().open.as_ref().map(|open| open.held);
+            if held == Some(Held::Pointer) && inner.state.borrow().hovered.is_none() {
+                inner.close(false);
+            }
+        });
+    }
+
+    /// Does something later, in place of what was to be done later.
+    fn after(self: &Rc<Self>, milliseconds: i32, run: impl Fn(&Rc<Inner>) + 'static) {
+        let weak = Rc::downgrade(self);
+        let timer = Timer::new(&self.window, milliseconds, move || {
+            if let Some(inner) = Weak::upgrade(&weak) {
+                run(&inner);
+            }
+        });
+        self.state.borrow_mut().timer = Some(timer);
+    }
+
+    fn clicked(self: &Rc<Self>, event: &MouseEvent) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.and_then(|target| target.closest(INTERACTIVE).ok().flatten()).is_some() {
+            return;
+        }
+        let selecting = self.window.get_selection().ok().flatten();
+        if selecting.is_some_and(|selection| !selection.is_collapsed()) {
+            return;
+        }
+        let point = (f64::from(event.client_x()), f64::from(event.client_y()));
+        if let Some(mention) = self.mention_at(point.0, point.1) {
+            self.open(mention, Held::Choice, Anchor::Mention(mention, Some(point)), None);
+            self.emit("activate", mention);
+        }
+    }
+
+    // --- card ---
+
+    /// Paints the entity of the open card or under the pointer stronger.
+    fn activate(&self) {
+        let mut state = self.state.borrow_mut();
+        let State { reading, highlights, open, hovered, shown, .. } = &mut *state;
+        let Some(reading) = reading else { return };
+        let mention = hovered.or_else(|| open.as_ref().map(|open| open.mention));
+        let entity = mention.map(|mention| reading.entity_of(mention));
+        let ranges = entity.into_iter().flat_map(|entity| reading.ranges_of(entity));
+        highlights.activate(ranges.filter(|(kind, _)| shown.contains(kind)));
+    }
+
+    fn open(self: &Rc<Self>, mention: u32, held: Held, anchor: Anchor, back: Option<HtmlElement>) {
+        let Some(reading) = self.reading().filter(|_| self.card_wanted) else { return };
+        let ground = self.ground();
+        {
+            let mut state = self.state.borrow_mut();
+            if state.card.is_none() {
+                let weak = Rc::downgrade(self);
+                let act = Rc::new(move |action| {
+                    if let Some(inner) = Weak::upgrade(&weak) {
+                        inner.act(action);
+                    }
+                });
+                state.card = Some(Rc::new(Card::new(&self.document, &self.strings, act)));
+            }
+            if let Some(card) = &state.card {
+                card.fill(&self.document, &self.strings, &reading, mention, ground);
+            }
+            let back = back.or_else(|| state.open.take().and_then(|open| open.back));
+            state.open = Some(Open { mention, held, anchor, back });
+            if state.while_open.is_empty() {
+                state.while_open = self.listen_while_open();
+            }
+        }
+        self.position();
+        self.activate();
+    }
+
+    /// Puts the card beside its anchor; closes it when the anchor is no longer drawn.
+    fn position(&self) {
+        let placed = {
+            let state = self.state.borrow();
+            let State { open: Some(open), card: Some(card), reading: Some(reading), .. } = &*state else {
+                return;
+            };
+            let anchor = match &open.anchor {
+                Anchor::Mention(mention, point) => {
+                    reading.range(*mention).and_then(|range| line_at(range, *point))
+                }
+                Anchor::Element(element) => Some(edges(&element.get_bounding_client_rect())),
+            };
+            anchor.map(|anchor| (Rc::clone(card), anchor))
+        };
+        // What the page does when a popover opens is done while nothing of ours is borrowed.
+        match placed {
+            Some((card, anchor)) => card.show(&self.window, anchor),
+            None => self.close(true),
+        }
+    }
+
+    /// The page was scrolled or resized under the open card.
+    fn moved(&self) {
+        let mut state = self.state.borrow_mut();
+        state.frame = None;
+        let Some(open) = &mut state.open else { return };
+        if let Anchor::Mention(_, point) = &mut open.anchor {
+            // The text is no longer where it was hit.
+            *point = None;
+        }
+        let passing = open.held == Held::Pointer;
+        drop(state);
+        if passing { self.close(false) } else { self.position() }
+    }
+
+    fn listen_while_open(self: &Rc<Self>) -> WhileOpen {
+        let weak = Rc::downgrade(self);
+        let escape = Listener::capturing(&self.document, "keydown", move |event| {
+            let key = event.unchecked_ref::<web_sys::KeyboardEvent>().key();
+            if let Some(inner) = weak.upgrade().filter(|_| key == "Escape") {
+                inner.close(true);
+            }
+        });
+        let weak = Rc::downgrade(self);
+        let outside = Listener::capturing(&self.document, "pointerdown", move |event| {
+            let Some(inner) = weak.upgrade() else { return };
+            let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+            let in_card = {
+                let state = inner.state.borrow();
+                state.card.as_ref().zip(target.as_ref()).is_some_and(|(card, node)| card.is(node))
+            };
+            if !in_card {
+                inner.close(false);
+            }
+        });
+        let moved = |event| {
+            let weak = Rc::downgrade(self);
+            Listener::capturing(&self.window, event, move |_| {
+                let Some(inner) = weak.upgrade() else { return };
+                let again = Rc::downgrade(&inner);
+                let frame = Frame::new(&inner.window, move || {
+                    if let Some(inner) = again.upgrade() {
+                        inner.moved();
+                    }
+                });
+                inner.state.borrow_mut().frame = Some(frame);
+            })
+        };
+        vec![escape, outside, moved("scroll"), moved("resize")]
+    }
+
+    /// Closes the card; gives the focus back if it was in there and that is wanted.
+    fn close(&self, give_back: bool) {
+        let (open, card) = {
+            let mut state = self.state.borrow_mut();
+            let Some(open) = state.open.take() else { return };
+            state.timer = None;
+            state.while_open.clear();
+            (open, state.card.clone())
+        };
+        let focused = card.as_ref().is_some_and(|card| card.has_focus(&self.document));
+        if let Some(card) = card {
+            card.hide();
+        }
+        if let Some(back) = open.back.filter(|_| give_back && focused) {
+            self.returning.set(true);
+            // Fails only for an element that has left the document.
+            let _ = back.focus();
+            self.returning.set(false);
+        }
+        self.activate();
+    }
+
+    fn act(self: &Rc<Self>, action: Action) {
+        match action {
+            Action::Close => self.close(true),
+            Action::PointerEnter => self.state.borrow_mut().timer = None,
+            Action::PointerLeave => self.close_soon(),
+            Action::Previous | Action::Next => {
+                let Some(reading) = self.reading() else { return };
+                let Some(mention) = self.state.borrow().open.as_ref().map(|open| open.mention) else {
+                    return;
+                };
+                let mentions = &reading.entity(reading.entity_of(mention)).mentions;
+                let Some(at) = mentions.iter().position(|&other| other == mention) else { return };
+                let step = if action == Action::Next { 1 } else { mentions.len() - 1 };
+                self.visit(mentions[(at + step) % mentions.len()], Some(action));
+            }
+        }
+    }
+
+    /// Takes the reader to a mention: scrolls there, opens its card, moves the focus in.
+    fn visit(self: &Rc<Self>, mention: u32, pressed: Option<Action>) {
+        let Some(reading) = self.reading() else { return };
+        let Some(range) = reading.range(mention) else { return };
+        let in_card = {
+            let state = self.state.borrow();
+            state.card.as_ref().is_some_and(|card| card.has_focus(&self.document))
+        };
+        let active = self.document.active_element().filter(|_| !in_card);
+        let back = active.and_then(|active| active.dyn_into::<HtmlElement>().ok());
+        if let Some(parent) = range.start_container().ok().and_then(|node| node.parent_element()) {
+            // Scrolls the containers on the way; the line itself is centred below.
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            parent.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+        if let Some(line) = line_at(range, None) {
+            let height = self.window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0);
+            if line.top < height * 0.15 || line.bottom > height * 0.6 {
+                self.window.scroll_by_with_x_and_y(0.0, line.top - height * 0.35);
+            }
+        }
+        self.open(mention, Held::Choice, Anchor::Mention(mention, None), back);
+        let card = self.state.borrow().card.clone();
+        if let Some(card) = card {
+            card.focus(pressed);
+        }
+        self.emit("activate", mention);
+    }
+
+    /// Goes to the next or previous mention of those shown, around the end.
+    fn step(self: &Rc<Self>, forward: bool) -> bool {
+        let Some(reading) = self.reading() else { return false };
+        let target = {
+            let state = self.state.borrow();
+            let mentions = &reading.article().mentions;
+            let count = mentions.len();
+            let here = state.open.as_ref().map(|open| open.mention as usize).or(state.last);
+            let order: Vec<usize> = match (here, forward) {
+                (Some(here), true) => (1..=count).map(|step| (here + step) % count).collect(),
+                (Some(here), false) => (1..=count).map(|step| (here + count - step) % count).collect(),
+                (None, true) => (0..count).collect(),
+                (None, false) => (0..count).rev().collect(),
+            };
+            let shown =
+                |at: &usize| state.shown.contains(&mentions[*at].kind) && reading.range(*at as u32).is_some();
+            order.into_iter().find(shown)
+        };
+        if let Some(mention) = target {
+            self.state.borrow_mut().last = Some(mention);
+            self.visit(mention as u32, None);
+        }
+        target.is_some()
+    }
+
+    // --- index ---
+
+    fn choose(self: &Rc<Self>, choice: Choice) {
+        match choice {
+            Choice::Entity(entity) => {
+                let first = self.reading().and_then(|r| r.entity(entity).mentions.first().copied());
+                if let Some(mention) = first {
+                    self.visit(mention, None);
+                }
+            }
+            Choice::Focus(entity, button) if !self.returning.get() => {
+                let first = self.reading().and_then(|r| r.entity(entity).mentions.first().copied());
+                if let Some(mention) = first {
+                    self.open(mention, Held::Focus, Anchor::Element(button), None);
+                }
+            }
+            Choice::Focus(..) => {}
+            Choice::Blur => {
+                let held = self.state.borrow().open.as_ref().map(|open| open.held);
+                if held == Some(Held::Focus) {
+                    self.close(false);
+                }
+            }
+            Choice::Previous => {
+                self.step(false);
+            }
+            Choice::Next => {
+                self.step(true);
+            }
+        }
+    }
+}
