@@ -1,8 +1,15 @@
 //! [`Annotator`]: text in, [`Article`] out. The one place that sees the whole way.
 
+use std::ops::Range;
+
 use crate::article::{Article, Token};
-use crate::error::Result;
-use crate::tagger::Labelled;
+use crate::error::{Error, Result};
+use crate::gazetteer::Gazetteer;
+use crate::office::{self, Held};
+use crate::resolve::{self, Resolved};
+use crate::segment::{Dictionary, Segmenter};
+use crate::tagger::{Features, Labelled, Tagger, TaggerRun};
+use crate::text::{Normalized, Simplifier, sentences};
 
 /// The bytes of the files an annotator is made from.
 #[derive(Clone, Copy, Debug)]
@@ -15,33 +22,156 @@ pub struct Assets<'a> {
     pub model: &'a [u8],
 }
 
+/// Offsets are 32-bit; beyond this no article is one.
+const MAX_BYTES: usize = 1 << 30;
+
+/// The house's own guideline, which every model knows, is its first.
+const HOUSE: usize = 0;
+
 /// Reads Chinese news. Cheap to share between threads, expensive to make: make one.
 #[derive(Debug)]
-pub struct Annotator {}
+pub struct Annotator {
+    simplifier: Simplifier,
+    segmenter: Segmenter,
+    gazetteer: Gazetteer,
+    tagger: Tagger,
+}
 
 impl Annotator {
     /// Reads the assets.
-    pub fn load(_assets: Assets<'_>) -> Result<Self> {
-        Ok(Annotator {})
+    ///
+    /// # Errors
+    ///
+    /// An `Asset…` error that names the file: `dictionary.mz`, `gazetteer.mz` or `model.mz`.
+    pub fn load(assets: Assets<'_>) -> Result<Self> {
+        let dictionary = Dictionary::read("dictionary.mz", assets.dictionary)?;
+        let gazetteer = Gazetteer::read("gazetteer.mz", assets.gazetteer)?;
+        let tagger = Tagger::read("model.mz", assets.model)?;
+        let simplifier = dictionary.simplifier.clone();
+        Ok(Annotator { simplifier, segmenter: Segmenter::new(dictionary), gazetteer, tagger })
     }
 
     /// Finds everything in a text. Offsets count bytes; see [`Article::with_unit`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TextTooLong`] above a gibibyte.
     pub fn annotate(&self, text: &str) -> Result<Article> {
-        Ok(Article::empty(text.len() as u32))
+        let mut reading = self.begin(text)?;
+        while !reading.advance(usize::MAX) {}
+        Ok(reading.finish())
+    }
+
+    /// Starts to read a text in steps, for callers that must let others have their turn.
+    ///
+    /// # Errors
+    ///
+    /// As [`Annotator::annotate`].
+    pub fn begin<'a>(&'a self, text: &'a str) -> Result<Reading<'a>> {
+        self.begin_by(text, HOUSE)
+    }
+
+    fn begin_by<'a>(&'a self, text: &'a str, guideline: usize) -> Result<Reading<'a>> {
+        let read = self.read(text)?;
+        let mut pending = sentences(&read);
+        pending.reverse();
+        Ok(Reading {
+            annotator: self,
+            text,
+            read,
+            pending,
+            run: self.tagger.run(),
+            guideline,
+            found: Vec::new(),
+        })
+    }
+
+    fn read(&self, text: &str) -> Result<Normalized> {
+        if text.len() > MAX_BYTES {
+            return Err(Error::TextTooLong { length: text.len(), limit: MAX_BYTES });
+        }
+        Ok(self.simplifier.normalize(text))
     }
 
     /// The words of a text, white space left out. Offsets count bytes.
-    pub fn segment(&self, _text: &str) -> Result<Vec<Token>> {
-        Ok(Vec::new())
+    ///
+    /// # Errors
+    ///
+    /// As [`Annotator::annotate`].
+    pub fn segment(&self, text: &str) -> Result<Vec<Token>> {
+        let read = self.read(text)?;
+        let words = sentences(&read).into_iter().flat_map(|sentence| self.segmenter.words(&read, sentence));
+        let token = |chars: Range<usize>, tag| {
+            let Range { start, end } = read.source(chars);
+            Token { start: start as u32, end: end as u32, tag }
+        };
+        Ok(words.map(|word| token(word.chars, self.segmenter.tag(word.tag).to_owned())).collect())
     }
 
     /// What the model marks by the guideline of one of its corpora, for measuring.
-    pub fn label(&self, _text: &str, _guideline: &str) -> Result<Vec<Labelled>> {
-        Ok(Vec::new())
+    ///
+    /// # Errors
+    ///
+    /// [`Error::GuidelineUnknown`], and as [`Annotator::annotate`].
+    pub fn label(&self, text: &str, guideline: &str) -> Result<Vec<Labelled>> {
+        let index = self.guidelines().iter().position(|known| known == guideline);
+        let index = index.ok_or_else(|| Error::GuidelineUnknown {
+            asked: guideline.to_owned(),
+            known: self.guidelines().join(", "),
+        })?;
+        let mut reading = self.begin_by(text, index)?;
+        while !reading.advance(usize::MAX) {}
+        Ok(reading.found)
     }
 
     /// The guidelines [`Annotator::label`] knows; the first is the house's own.
     pub fn guidelines(&self) -> &[String] {
-        &[]
+        self.tagger.guidelines()
+    }
+}
+
+/// A text that is being read; see [`Annotator::begin`].
+#[derive(Debug)]
+pub struct Reading<'a> {
+    annotator: &'a Annotator,
+    text: &'a str,
+    read: Normalized,
+    /// Sentences not read yet, the next one last.
+    pending: Vec<Range<usize>>,
+    run: TaggerRun<'a>,
+    guideline: usize,
+    found: Vec<Labelled>,
+}
+
+impl Reading<'_> {
+    /// Reads on until at least so many characters are read, and says whether all are.
+    pub fn advance(&mut self, characters: usize) -> bool {
+        let mut done = 0;
+        while done < characters {
+            let Some(sentence) = self.pending.pop() else { return true };
+            done += sentence.len();
+            self.tag(sentence);
+        }
+        self.pending.is_empty()
+    }
+
+    fn tag(&mut self, sentence: Range<usize>) {
+        let Annotator { segmenter, gazetteer, .. } = self.annotator;
+        let features = Features::read(&self.read, sentence.clone(), segmenter, gazetteer);
+        for span in self.run.tag(&features, self.guideline) {
+            let chars = sentence.start + span.chars.start..sentence.start + span.chars.end;
+            let Range { start, end } = self.read.source(chars);
+            let (start, end) = (start as u32, end as u32);
+            self.found.push(Labelled { start, end, label: span.label, score: span.score });
+        }
+    }
+
+    /// Ties titles to people and mentions to entities. What is not read yet stays unread.
+    pub fn finish(self) -> Article {
+        let held = office::attach(self.text, &self.found);
+        let division = |name: &str| self.annotator.gazetteer.division(name);
+        let Resolved { mentions, entities } = resolve::entities(self.text, &self.found, &held, division);
+        let Held { titles, offices } = held;
+        Article { mentions, titles, offices, entities, ..Article::empty(self.text.len() as u32) }
     }
 }

@@ -18,7 +18,7 @@ pub mod text;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod web;
 
-pub use annotate::{Annotator, Assets};
+pub use annotate::{Annotator, Assets, Reading};
 pub use article::{Article, Division, Entity, Kind, Mention, Office, OffsetUnit, Title, Token};
 pub use error::{Error, Result};
 pub use tagger::{Label, Labelled};

@@ -1,8 +1,22 @@
 //! The sequence model: which spans of a sentence are names or titles.
 
+mod chain;
 mod features;
+mod kernel;
+mod network;
+mod weights;
 
+use chain::Chain;
+use network::Scratch;
+use weights::Weights;
+
+use crate::error::Result;
+
+pub use chain::TaggedSpan;
 pub use features::{BIGRAM_ROWS, Features, GAP_VALUES, LEXICON_VALUES, WORD_VALUES};
+
+/// Number of tags: outside, and begin, inner, end and single of each label.
+pub const TAGS: usize = 1 + 4 * Label::ALL.len();
 
 /// What the model marks; officials are told from other people afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,4 +47,51 @@ pub struct Labelled {
     pub label: Label,
     /// Probability, 0 to 1, of exactly this span with this label.
     pub score: f32,
+}
+
+/// The model asset, ready to run.
+#[derive(Debug)]
+pub struct Tagger {
+    weights: Weights,
+    chain: Chain,
+}
+
+impl Tagger {
+    /// Reads the asset; `name` is what errors call it.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
+        let weights = Weights::read(name, bytes)?;
+        Ok(Tagger { chain: Chain::new(&weights), weights })
+    }
+
+    /// Guidelines the model was trained by; the first is the house's own.
+    pub fn guidelines(&self) -> &[String] {
+        &self.weights.guidelines
+    }
+
+    /// A run over sentences, which keeps its buffers from one to the next.
+    pub fn run(&self) -> TaggerRun<'_> {
+        TaggerRun { tagger: self, scratch: Scratch::default(), scores: Vec::new() }
+    }
+}
+
+/// See [`Tagger::run`].
+#[derive(Debug)]
+pub struct TaggerRun<'a> {
+    tagger: &'a Tagger,
+    scratch: Scratch,
+    scores: Vec<f32>,
+}
+
+impl TaggerRun<'_> {
+    /// Characters × [`TAGS`] scores of a sentence by the guideline of that index.
+    pub fn emissions(&mut self, features: &Features, guideline: usize) -> &[f32] {
+        network::emissions(&self.tagger.weights, features, guideline, &mut self.scratch, &mut self.scores);
+        &self.scores
+    }
+
+    /// The names and titles of a sentence by the guideline of that index.
+    pub fn tag(&mut self, features: &Features, guideline: usize) -> Vec<TaggedSpan> {
+        self.emissions(features, guideline);
+        self.tagger.chain.decode(&self.scores)
+    }
 }

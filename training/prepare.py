@@ -1,0 +1,244 @@
+"""Corpora → one file of labelled lines, with the guideline each follows.
+
+Reads the data folder (see README.md here), writes `train.jsonl` and one `dev-*.jsonl` for
+each corpus: {"text", "spans": [[start, end, label], ...], "unsure": [[start, end], ...],
+"guideline": number}. Spans count code points. Everything random comes from one seed.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import re
+from pathlib import Path
+
+GUIDELINES = ["house", "msra", "pfr", "cluener", "resume", "uner", "pd_role"]
+
+LABELS = {
+    "house": {"OFFICIAL": "PER", "PERSON": "PER", "PLACE": "PLACE", "ORG": "ORG"},
+    "msra": {"PER": "PER", "LOC": "PLACE", "ORG": "ORG"},
+    "pfr": {"NR": "PER", "NS": "PLACE", "NT": "ORG"},
+    "cluener": {"NAME": "PER", "ADDRESS": "PLACE", "SCENE": "PLACE", "GOVERNMENT": "ORG",
+                "ORGANIZATION": "ORG", "COMPANY": "ORG", "POSITION": "TITLE"},
+    "resume": {"NAME": "PER", "LOC": "PLACE", "ORG": "ORG", "TITLE": "TITLE"},
+    "uner": {"PER": "PER", "LOC": "PLACE", "ORG": "ORG"},
+    "pd_role": {"PER": "PER", "LOC": "PLACE", "ORG": "ORG", "ROLE": "TITLE"},
+}
+FOLDERS = {"msra": "msra", "pfr": "pfr199801", "cluener": "cluener", "resume": "resume",
+           "uner": "uner_gsdsimp", "pd_role": "pd_role"}
+
+HOUSE_COPIES = 10
+"""How often each house paragraph is seen in an epoch, each time differently disturbed."""
+
+BYLINE_ROLES = ["记者", "通讯员", "本报记者", "特约记者", "见习记者", "融媒记者", "摄影记者"]
+MEDIA = ["日报", "晚报", "网", "新闻网", "融媒", "电视台", "广播电视台", "发布", "都市报", "晨报"]
+
+
+def lines_of(path):
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8")
+    with opened as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def corpus(data, guideline, split):
+    path = data / "data" / FOLDERS[guideline] / f"{split}.jsonl.gz"
+    for row in lines_of(path):
+        spans = [[a, b, LABELS[guideline][k]] for a, b, k in row["entities"] if k in LABELS[guideline]]
+        yield {"text": row["text"], "spans": spans, "unsure": [], "guideline": GUIDELINES.index(guideline)}
+
+
+def gold(path):
+    for row in lines_of(path):
+        spans = [[a, b, LABELS["house"][k]] for a, b, k in row["mentions"]]
+        spans += [[a, b, "TITLE"] for a, b in row["titles"]]
+        yield {"text": row["text"], "spans": sorted(spans), "unsure": row["ignore"], "guideline": 0}
+
+
+class Disturb:
+    """Makes lines differ as pages do: other names, line breaks, padded names, bylines."""
+
+    def __init__(self, rng, people, divisions):
+        self.rng, self.people, self.divisions = rng, people, divisions
+        self.short = [name for name in people if 2 <= len(name) <= 3]
+
+    def rewrite(self, row, replace):
+        """The row with pieces of its text replaced: `replace` maps (start, end) to a string.
+        Pieces must be whole spans, or stand outside of all."""
+        text, moved, at = "", {}, 0
+        cuts = sorted(replace.items())
+        offsets = {}
+        for (a, b), new in cuts + [((len(row["text"]),) * 2, "")]:
+            for i in range(at, a + 1):
+                offsets.setdefault(i, len(text) + i - at)
+            text += row["text"][at:a]
+            offsets[a] = len(text)
+            text += new
+            offsets[b] = len(text)
+            at = b
+        spans = [[offsets[a], offsets[b], k] for a, b, k in row["spans"]]
+        unsure = [[offsets[a], offsets[b]] for a, b in row["unsure"] if a in offsets and b in offsets]
+        return {**row, "text": text, "spans": spans, "unsure": unsure}
+
+    def names(self, row, share):
+        """Other people and counties in the same places. The same name stays the same."""
+        text, chosen, replace = row["text"], {}, {}
+        for a, b, kind in row["spans"]:
+            name = text[a:b]
+            if any(x < b and a < y for x, y in row["unsure"]):
+                continue
+            if name not in chosen:
+                chosen[name] = None
+                if self.rng.random() < share:
+                    if kind == "PER" and len(name) >= 2:
+                        chosen[name] = self.rng.choice(self.people)
+                    elif kind == "PLACE" and name[-1] in "市县区" and 3 <= len(name) <= 4:
+                        chosen[name] = self.rng.choice(self.divisions[name[-1]])
+            if chosen[name]:
+                replace[(a, b)] = chosen[name]
+        return self.rewrite(row, replace)
+
+    def gaps(self, row):
+        """Line breaks anywhere, padded names of two characters, spaces between listed names."""
+        text, spans, at = row["text"], row["spans"], {}
+        if self.rng.random() < 0.12:
+            for _ in range(self.rng.randint(1, 3)):
+                if len(text) > 2:
+                    i = self.rng.randrange(1, len(text))
+                    at[i] = self.rng.choice(["\n", "\n", "\n\n", "\n\n"])
+        if self.rng.random() < 0.08:
+            for a, b, kind in spans:
+                if kind == "PER" and b - a == 2:
+                    at[a + 1] = self.rng.choice(["\u3000", "  ", " "])
+        row = self.insert(row, at)
+        if self.rng.random() < 0.25:
+            text = row["text"]
+            replace = {}
+            for (_, end, kind), (start, _, other) in zip(row["spans"], row["spans"][1:]):
+                if kind == other == "PER" and text[end:start] == "、":
+                    replace[(end, start)] = " "
+            row = self.rewrite(row, replace)
+        return row
+
+    def insert(self, row, at):
+        places = sorted(at)
+        shift = lambda i, after: i + sum(len(at[p]) for p in places if p < i or (after and p == i))
+        text, last = "", 0
+        for p in places:
+            text += row["text"][last:p] + at[p]
+            last = p
+        text += row["text"][last:]
+        move = lambda a, b: [shift(a, True), shift(b, False)]
+        return {**row, "text": text, "spans": [move(a, b) + [k] for a, b, k in row["spans"]],
+                "unsure": [move(a, b) for a, b in row["unsure"] if a < b]}
+
+    def byline(self, row):
+        """A dateline and byline in front, in the forms that local papers use."""
+        rng, text, spans = self.rng, "", []
+
+        def add(piece, kind=None):
+            nonlocal text
+            if kind:
+                spans.append([len(text), len(text) + len(piece), kind])
+            text += piece
+
+        def people(role):
+            add(role, "TITLE")
+            for i in range(rng.choice([1, 1, 1, 2, 3])):
+                add(rng.choice([" ", "", ":"]) if i == 0 else rng.choice([" ", "、"]))
+                add(rng.choice(self.short), "PER")
+
+        place = rng.choice(self.divisions[rng.choice("市县区")])
+        stem = place[:-1] if len(place) > 2 else place
+        form = rng.random()
+        if form < 0.6:
+            add(stem + rng.choice(MEDIA), "ORG")
+            if rng.random() < 0.4:
+                add("/")
+                add(stem + rng.choice(["网", "融媒", "新闻客户端"]), "ORG")
+            add("讯")
+        elif form < 0.8:
+            add("本报")
+            if rng.random() < 0.5:
+                add(stem, "PLACE")
+                add(f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日")
+            add("讯")
+        opening, closing = rng.choice([("(", ")"), ("（", "）"), ("（", "）"), (" ", " ")])
+        add(opening)
+        people(rng.choice(BYLINE_ROLES))
+        if rng.random() < 0.5:
+            add(" ")
+            people("通讯员")
+        add(rng.choice(["", "", " 报道", " 摄影报道", " 文/图", " 摄"]))
+        add(closing)
+        length = len(text)
+        moved = [[a + length, b + length, k] for a, b, k in row["spans"]]
+        return {**row, "text": text + row["text"], "spans": spans + moved,
+                "unsure": [[a + length, b + length] for a, b in row["unsure"]]}
+
+
+def house_rows(rows, disturb, rng):
+    for copy in range(HOUSE_COPIES):
+        for row in rows:
+            if copy:
+                row = disturb.names(row, 0.5 if copy % 2 else 0.15)
+            if rng.random() < 0.08:
+                row = disturb.byline(row)
+            yield disturb.gaps(row) if copy else row
+
+
+def check(row):
+    text, end = row["text"], 0
+    for a, b, _ in row["spans"]:
+        assert end <= a < b <= len(text), row
+        end = b
+    return row
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder with data/ and gold/")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    rng = random.Random(options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+
+    train = {g: list(corpus(options.data, g, "train")) for g in GUIDELINES[1:]}
+    house = list(gold(options.data / "gold" / "train.jsonl"))
+
+    han = re.compile("^[\u4e00-\u9fff·]+$")
+    people = sorted({row["text"][a:b] for g in ("msra", "pfr", "cluener", "resume", "uner")
+                     for row in train[g] for a, b, k in row["spans"]
+                     if k == "PER" and b - a >= 2 and han.match(row["text"][a:b])})
+    divisions = {"市": [], "县": [], "区": []}
+    with gzip.open(options.data / "data/gazetteer/divisions.tsv.gz", "rt", encoding="utf-8") as table:
+        for line in table:
+            name = line.split("\t")[1]
+            if line.split("\t")[2] in ("city", "county") and name[-1] in divisions and 3 <= len(name) <= 4 and name != "市辖区":
+                divisions[name[-1]].append(name)
+
+    disturb = Disturb(rng, people, divisions)
+    count = 0
+    with open(options.out / "train.jsonl", "w", encoding="utf-8") as out:
+        rows = [row for g in GUIDELINES[1:] for row in train[g]]
+        for row in rows:
+            row = disturb.gaps(row) if rng.random() < 0.5 else row
+            print(json.dumps(check(row), ensure_ascii=False), file=out)
+            count += 1
+        for row in house_rows(house, disturb, rng):
+            print(json.dumps(check(row), ensure_ascii=False), file=out)
+            count += 1
+    print(f"train: {count} lines, {len(people)} different people to swap in")
+
+    dev = {g: list(corpus(options.data, g, "dev")) for g in GUIDELINES[1:]}
+    dev["house"] = list(gold(options.data / "gold" / "dev.jsonl"))
+    for name, rows in dev.items():
+        with open(options.out / f"dev-{name}.jsonl", "w", encoding="utf-8") as out:
+            for row in rows:
+                print(json.dumps(row, ensure_ascii=False), file=out)
+
+
+if __name__ == "__main__":
+    main()
