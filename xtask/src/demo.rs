@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::serve;
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     #[command(flatten)]
     serve: serve::Arguments,

@@ -39,6 +39,39 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A line of a data file is not what it should be.
+    #[error("{}:{line}", path.display())]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// The line's number.
+        line: usize,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// The folder with the corpora is not there.
+    #[error("no corpora in {}", folder.display())]
+    NoData {
+        /// Where they were looked for.
+        folder: PathBuf,
+    },
+    /// A document has lost the place where a table belongs.
+    #[error("{}: the lines `<!-- {section}:begin -->` and `<!-- {section}:end -->` are missing", path.display())]
+    Markers {
+        /// The document.
+        path: PathBuf,
+        /// The table's name.
+        section: String,
+    },
+    /// There is no browser to test with.
+    #[error("no Chromium was found")]
+    NoChromium,
+    /// Steps of the test failed.
+    #[error("failed: {}", steps.join(", "))]
+    Steps {
+        /// Their names.
+        steps: Vec<&'static str>,
+    },
     /// wasm-bindgen rejected the compiled library.
     #[error("the bindings could not be made")]
     Bindings(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -73,6 +106,19 @@ impl Error {
                 "the program may be newer or older than the one this was written for".into()
             }
             Error::File { .. } => "see that the path exists and that you may read and write it".into(),
+            Error::Json { .. } => "one JSON object per line is expected".into(),
+            Error::NoData { .. } => {
+                "name the folder that holds data/ and gold/ by --data; the corpora may not be \
+                                     published and are not part of the repository"
+                    .into()
+            }
+            Error::Markers { .. } => "put both lines back where the table belongs".into(),
+            Error::NoChromium => {
+                "install Chromium or Chrome (Debian: apt-get install chromium), or name its \
+                                  executable in the environment variable CHROMIUM"
+                    .into()
+            }
+            Error::Steps { .. } => "`cargo xtask test --only STEP` runs one of them again".into(),
             Error::Bindings(_) => {
                 "the version of wasm-bindgen-cli-support in xtask/Cargo.toml must be that of \
                                    wasm-bindgen in Cargo.lock"

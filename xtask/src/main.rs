@@ -1,12 +1,16 @@
 //! What the project does to itself: `cargo xtask COMMAND`.
 
 mod build;
+mod chromium;
 mod demo;
+mod document;
 mod error;
+mod eval;
 mod npm;
 mod process;
 mod project;
 mod serve;
+mod test;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -27,6 +31,10 @@ enum Command {
     Demo(demo::Arguments),
     /// Serves the demo page and pkg/ as they are.
     Serve(serve::Arguments),
+    /// Checks everything: style, lints, tests natively, in a browser and of the package.
+    Test(test::Arguments),
+    /// Prints how often the annotator is right, on the gold and on labelled corpora.
+    Eval(eval::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +42,8 @@ fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,10 +3,13 @@
 mod package;
 mod wasm;
 
+pub use wasm::{TARGET, add_target};
+
 use crate::error::Result;
 use std::time::Instant;
 
 #[derive(Debug, Clone, clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// How much time to spend on making the code small and fast.
     #[arg(long, value_enum, default_value_t = Profile::Release)]

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use wasm_bindgen_cli_support::Bindgen;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What rustc calls the browser.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What rustc may use for this target (its defaults and, from `.cargo/config.toml`, SIMD).
 /// wasm-opt refuses code that uses a feature it was not told of.

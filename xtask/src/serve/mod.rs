@@ -5,10 +5,10 @@ mod site;
 pub use site::Site;
 
 use crate::error::Result;
-use crate::project;
 use std::io::Write as _;
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// The port to listen on; 0 takes any free one.
     #[arg(long, default_value_t = 8100)]
@@ -17,8 +17,7 @@ pub struct Arguments {
 
 /// Serves www/ and pkg/ until interrupted.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let site = Site::new().mount("/pkg/", project::path("pkg")).mount("/", project::path("www"));
-    let server = site.listen(arguments.port)?;
+    let server = Site::demo().listen(arguments.port)?;
     println!("{}", server.address());
     // Whoever started us through a pipe waits for this line.
     let _ = std::io::stdout().flush();

@@ -1,6 +1,7 @@
 //! Folders under addresses.
 
 use crate::error::{Error, Result};
+use crate::project;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +20,11 @@ impl Site {
     /// A site without anything.
     pub fn new() -> Self {
         Site::default()
+    }
+
+    /// The demo page, with the package where it looks for it.
+    pub fn demo() -> Self {
+        Site::new().mount("/pkg/", project::path("pkg")).mount("/", project::path("www"))
     }
 
     /// The same site with a folder under `prefix`, which begins and ends with a slash.

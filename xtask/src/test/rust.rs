@@ -1,0 +1,39 @@
+//! The steps that Cargo does.
+
+use crate::build;
+use crate::error::Result;
+use crate::process::{self, cargo, run};
+
+/// Everything is formatted.
+pub fn format() -> Result<()> {
+    add_component("rustfmt", "fmt")?;
+    run(cargo(&["fmt", "--all", "--check"]))
+}
+
+/// No warnings, natively.
+pub fn lint() -> Result<()> {
+    add_component("clippy", "clippy")?;
+    run(cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+}
+
+/// No warnings in what only the browser compiles.
+pub fn lint_wasm() -> Result<()> {
+    add_component("clippy", "clippy")?;
+    build::add_target()?;
+    let target = ["--target", build::TARGET];
+    let package = ["clippy", "--package", "mingzhu", "--lib"];
+    run(cargo(&[&package[..], &target, &["--", "--deny", "warnings"]].concat()))
+}
+
+/// Native tests.
+pub fn native() -> Result<()> {
+    run(cargo(&["test", "--workspace"]))
+}
+
+/// Adds a part of the toolchain that minimal installations leave out.
+fn add_component(component: &str, subcommand: &str) -> Result<()> {
+    if process::output(cargo(&[subcommand, "--version"])).is_ok() {
+        return Ok(());
+    }
+    run(process::command("rustup", &["component", "add", component]))
+}
