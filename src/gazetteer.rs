@@ -172,3 +172,59 @@ fn short_division(name: &str) -> Option<&str> {
     let short = SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix))?;
     (short.chars().count() >= 2).then_some(short)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asset::write_asset;
+
+    fn gazetteer() -> Gazetteer {
+        let divisions = "32\t江苏省\n3201\t南京市\n320106\t鼓楼区\n35\t福建省\n3501\t福州市\n350102\t鼓楼区\n350103\t台江区";
+        let sections: [(&[u8; 4], &str); 5] = [
+            (b"DIVS", divisions),
+            (b"BODY", "国务院\n中华人民共和国外交部"),
+            (b"LOCL", "人民政府\n政府"),
+            (b"HEAD", "市长\n副市长\n长"),
+            (b"SURN", "欧\n欧阳"),
+        ];
+        let sections = sections.map(|(name, text)| (name, text.as_bytes()));
+        Gazetteer::read("gazetteer.mz", &write_asset(AssetKind::Gazetteer, &sections)).unwrap()
+    }
+
+    #[test]
+    fn a_division_is_found_by_any_of_its_names() {
+        let gazetteer = gazetteer();
+        let path = |name| gazetteer.division(name).map(|division| division.path);
+        assert_eq!(path("台江区").as_deref(), Some("福建省/福州市/台江区"));
+        assert_eq!(path("台江").as_deref(), Some("福建省/福州市/台江区"));
+        assert_eq!(path("南京市").as_deref(), Some("江苏省/南京市"));
+        assert_eq!(path("福建福州鼓楼区").as_deref(), Some("福建省/福州市/鼓楼区"));
+        assert_eq!(path("江苏省南京市鼓楼区").as_deref(), Some("江苏省/南京市/鼓楼区"));
+    }
+
+    #[test]
+    fn an_ambiguous_or_unknown_division_is_not_guessed() {
+        assert_eq!(gazetteer().division("鼓楼区"), None);
+        assert_eq!(gazetteer().division("江苏省台江区"), None);
+        assert_eq!(gazetteer().division("滨州"), None);
+        assert_eq!(gazetteer().division(""), None);
+    }
+
+    #[test]
+    fn the_longest_known_word_counts() {
+        let gazetteer = gazetteer();
+        let longest = |class, text: &str| gazetteer.lexicon(class).longest(&text.chars().collect::<Vec<_>>());
+        assert_eq!(longest(Lexical::Surname, "欧阳修"), Some(2));
+        assert_eq!(longest(Lexical::Surname, "欧洲"), Some(1));
+        assert_eq!(longest(Lexical::Title, "副市长某"), Some(3));
+        assert_eq!(longest(Lexical::Title, "副局长某"), None);
+        assert_eq!(longest(Lexical::Place, ""), None);
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let bytes = write_asset(AssetKind::Gazetteer, &[(b"DIVS", "32\t江苏省\nx\ty".as_bytes())]);
+        let error = Gazetteer::read("gazetteer.mz", &bytes).unwrap_err();
+        assert_eq!(error.to_string(), "gazetteer.mz: line 2 of the divisions");
+    }
+}

@@ -160,3 +160,67 @@ impl WhiteSpace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Normalized {
+        Simplifier::new(vec![('國', '国'), ('總', '总')]).normalize(text)
+    }
+
+    fn chars(text: &str) -> String {
+        read(text).chars.into_iter().collect()
+    }
+
+    #[test]
+    fn folds_width_script_and_quotation_marks() {
+        assert_eq!(chars("２０２４年（國務院總理）"), "2024年(国務院总理)");
+        assert_eq!(chars("「品質」『甲』"), "“品質”‘甲’");
+        assert_eq!(chars("古丽努尔•艾力"), "古丽努尔·艾力");
+    }
+
+    #[test]
+    fn white_space_becomes_the_gap_before_the_next_character() {
+        let gaps = |text: &str| read(text).gaps[1..].to_vec();
+        assert_eq!(gaps("王\u{3000}刚"), [Gap::Space]);
+        assert_eq!(gaps("建\n设"), [Gap::Line]);
+        assert_eq!(gaps("建\r\n设"), [Gap::Line]);
+        assert_eq!(gaps("建\r\n\r\n设"), [Gap::Paragraph]);
+        assert_eq!(gaps("建\n\u{3000}\u{3000}设"), [Gap::Paragraph]);
+        assert_eq!(gaps("建\n \n设"), [Gap::Paragraph]);
+        assert_eq!(gaps("建设"), [Gap::None]);
+    }
+
+    #[test]
+    fn invisible_characters_leave_no_trace() {
+        let read = read("\u{FEFF}王\u{AD}\u{200B}刚");
+        assert_eq!(read.chars, ['王', '刚']);
+        assert_eq!(read.gaps, [Gap::Paragraph, Gap::None]);
+        assert_eq!(read.source(0..2), 3.."\u{FEFF}王\u{AD}\u{200B}刚".len());
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_knows_its_place(text in "(?s:[王刚　\\n\\r 國A１\u{AD}\u{200B}😀、。]|.){0,40}") {
+            let simplifier = Simplifier::new(vec![('國', '国')]);
+            let read = simplifier.normalize(&text);
+            let lengths = [read.gaps.len(), read.starts.len(), read.ends.len()];
+            prop_assert_eq!(lengths, [read.len(); 3]);
+            let mut seen = 0;
+            for i in 0..read.len() {
+                let source = &text[read.source(i..i + 1)];
+                let mut one = source.chars();
+                prop_assert_eq!(one.next().map(|c| simplifier.fold(c)), Some(read.chars[i]));
+                prop_assert_eq!(one.next(), None);
+                let between = &text[seen..read.starts[i] as usize];
+                prop_assert!(between.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c)));
+                let visible = between.chars().any(|c| !is_invisible(c));
+                prop_assert!(i == 0 || visible == (read.gaps[i] != Gap::None));
+                seen = read.ends[i] as usize;
+            }
+        }
+    }
+}

@@ -34,3 +34,38 @@ impl<'a> OffsetCursor<'a> {
         self.converted
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn converts_like_the_text_itself(text in any::<String>(), picks in prop::collection::vec(any::<prop::sample::Index>(), 1..8)) {
+            let mut borders: Vec<usize> = text.char_indices().map(|(byte, _)| byte).collect();
+            borders.push(text.len());
+            for unit in [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints] {
+                let mut cursor = OffsetCursor::new(&text, unit);
+                // In any order: going backwards must work as well.
+                for pick in &picks {
+                    let byte = *pick.get(&borders);
+                    let expected = match unit {
+                        OffsetUnit::Bytes => byte,
+                        OffsetUnit::Utf16 => text[..byte].encode_utf16().count(),
+                        OffsetUnit::CodePoints => text[..byte].chars().count(),
+                    };
+                    prop_assert_eq!(cursor.convert(byte as u32), expected as u32);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_is_its_start() {
+        let mut cursor = OffsetCursor::new("王😀", OffsetUnit::Utf16);
+        assert_eq!(cursor.convert(5), 1);
+        assert_eq!(cursor.convert(99), 3);
+    }
+}

@@ -51,3 +51,47 @@ fn best_cut(text: &Normalized, start: usize, limit: usize) -> usize {
         .or_else(|| last(&|i| text.gaps[i] == Gap::Space))
         .unwrap_or(limit)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::Simplifier;
+
+    fn cut(text: &str) -> Vec<String> {
+        let read = Simplifier::default().normalize(text);
+        sentences(&read).into_iter().map(|range| read.chars[range].iter().collect()).collect()
+    }
+
+    #[test]
+    fn a_full_stop_takes_its_closing_marks_along() {
+        assert_eq!(cut("他说：“来吧。”然后走了！真的？！"), ["他说:“来吧。”", "然后走了!", "真的?!"]);
+    }
+
+    #[test]
+    fn a_name_that_a_line_breaks_stays_in_one_sentence() {
+        assert_eq!(cut("瞄准重点群体,滨\n\n州在全市开展测评。"), ["瞄准重点群体,滨州在全市开展测评。"]);
+    }
+
+    #[test]
+    fn what_has_no_full_stop_is_cut_where_it_hurts_least() {
+        let headline = "一".repeat(100);
+        let lines = format!("{headline}\n\n{headline}\n{headline}");
+        assert_eq!(cut(&lines).iter().map(|s| s.chars().count()).collect::<Vec<_>>(), [100, 200]);
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_cover_the_text_in_order(text in "(?s:[一二，。！\\n 、；]|.){0,900}") {
+            let read = Simplifier::default().normalize(&text);
+            let mut end = 0;
+            for sentence in sentences(&read) {
+                prop_assert_eq!(sentence.start, end);
+                prop_assert!((1..=MAX_LENGTH).contains(&sentence.len()));
+                end = sentence.end;
+            }
+            prop_assert_eq!(end, read.len());
+        }
+    }
+}
