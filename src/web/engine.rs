@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::flat::{Flat, flatten};
 use crate::article::OffsetUnit;
 use crate::text::OffsetCursor;
-use crate::{Annotator, Assets, Error};
+use crate::{Annotator, Assets, Error, Reading};
 
 /// Panics reach the console readably; the JS shell turns the trap into an error of code
 /// `PANIC` and starts afresh.
@@ -37,6 +37,42 @@ fn cross(flat: &Flat) -> Array {
     )
 }
 
+type Pending<'a> = Option<Reading<'a>>;
+
+self_cell::self_cell!(
+    /// A reading together with the text it borrows.
+    struct Started {
+        owner: (Rc<Annotator>, String),
+        #[covariant]
+        dependent: Pending,
+    }
+);
+
+/// A text that is being annotated.
+#[wasm_bindgen]
+pub struct Progress {
+    started: Started,
+}
+
+#[wasm_bindgen]
+impl Progress {
+    /// Reads on until at least so many characters are read, and says whether all are.
+    pub fn advance(&mut self, characters: u32) -> bool {
+        self.started.with_dependent_mut(|_, pending| {
+            pending.as_mut().is_none_or(|reading| reading.advance(characters as usize))
+        })
+    }
+
+    /// `[numbers, scores, text]` as `flat` lays them out; empty numbers when called again.
+    pub fn finish(&mut self) -> Array {
+        let flat = self.started.with_dependent_mut(|(_, text), pending| {
+            let article = pending.take().map(Reading::finish);
+            article.map(|article| flatten(&article.with_unit(text, OffsetUnit::Utf16)))
+        });
+        cross(&flat.unwrap_or_default())
+    }
+}
+
 /// Texts in, flat records out. A lone surrogate of a JavaScript string arrives as U+FFFD,
 /// one unit for one unit, so that offsets hold.
 #[wasm_bindgen]
@@ -53,10 +89,12 @@ impl Engine {
         Ok(Engine { annotator: Rc::new(annotator) })
     }
 
-    /// The whole article at once: `[numbers, scores, text]` as `flat` lays them out.
-    pub fn annotate(&self, text: &str) -> Result<Array, JsValue> {
-        let article = self.annotator.annotate(text).map_err(raise)?;
-        Ok(cross(&flatten(&article.with_unit(text, OffsetUnit::Utf16))))
+    /// Starts to annotate a text in steps, so that whoever drives it can let others have
+    /// their turn and hear that the reader has changed their mind.
+    pub fn begin(&self, text: String) -> Result<Progress, JsValue> {
+        let owner = (Rc::clone(&self.annotator), text);
+        let started = Started::try_new(owner, |(annotator, text)| annotator.begin(text).map(Some));
+        started.map(|started| Progress { started }).map_err(raise)
     }
 
     /// The words of a text: `[start, end, tag]` numbers, and the tags they index, joined by

@@ -65,6 +65,12 @@ mod tests {
     }
 
     #[test]
+    fn a_point_may_miss_by_the_slack() {
+        assert!(at(20.0, 100.0).holds(61.0, 100.0, 1.5));
+        assert!(!at(20.0, 100.0).holds(62.0, 100.0, 1.5));
+    }
+
+    #[test]
     fn stays_inside() {
         assert_eq!(place(at(330.0, 100.0), CARD, VIEWPORT).0, 152.0);
         let wide = Size { width: 900.0, height: 900.0 };
