@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::read::{Between, Space, read};
-use super::standing;
+use super::standing::{Standing, standing};
 use crate::tagger::{Label, Labelled};
 
 /// The most bodies and places a verb may stand away from its person: 某某，生于某地，现任….
@@ -24,6 +24,7 @@ pub(super) struct Post {
 }
 
 /// A person holds a post.
+#[derive(Clone, Copy)]
 pub(super) struct Tie {
     pub(super) person: usize,
     /// Index into [`Phrases::posts`].
@@ -79,6 +80,7 @@ impl<'a> Phrases<'a> {
             }
         }
         for i in 0..phrases.posts.len() {
+            phrases.take_body_of_person(i);
             let continues = phrases.joint(i) == Some(Joint::Close);
             match phrases.chains.last_mut() {
                 Some(chain) if continues => chain.end = i + 1,
@@ -88,10 +90,24 @@ impl<'a> Phrases<'a> {
         phrases
     }
 
-    /// Whether a post is a public office.
-    pub(super) fn is_public(&self, post: &Post) -> bool {
-        let body = post.body.map_or(String::new(), |i| self.read(i));
-        standing::is_public(&self.read(post.title), &post.before, &body)
+    /// Which posts are public offices.
+    pub(super) fn standings(&self) -> Vec<bool> {
+        let mut neighbours = None;
+        let mut read_to = 0;
+        let mut public = Vec::with_capacity(self.posts.len());
+        for post in &self.posts {
+            if (read_to..post.first).any(|i| self.after[i].ends_sentence()) {
+                neighbours = None;
+            }
+            read_to = post.title;
+            let body = post.body.map_or(String::new(), |i| self.read(i));
+            public.push(match standing(&self.read(post.title), &post.before, &body) {
+                Standing::ByTitle(public) => public,
+                Standing::ByBody(public) => *neighbours.insert(public),
+                Standing::Open => neighbours.unwrap_or(true),
+            });
+        }
+        public
     }
 
     fn label(&self, i: usize) -> Label {
@@ -145,6 +161,24 @@ impl<'a> Phrases<'a> {
             bridged = gap.touches(Space::None);
         }
         post
+    }
+
+    /// The body before a person whose title follows the name: 某某大学王某教授.
+    fn take_body_of_person(&mut self, post: usize) {
+        let title = self.posts[post].title;
+        let Some(body) = title.checked_sub(2) else { return };
+        if self.posts[post].first == title
+            && self.is_person(title - 1)
+            && self.is_body_or_place(body)
+            && self.after[body].touches(Space::None)
+            && self.after[title - 1].touches(Space::None)
+            && !self.is_person(title + 1)
+        {
+            match self.label(body) {
+                Label::Place => self.posts[post].place = Some(body),
+                _ => self.posts[post].body = Some(body),
+            }
+        }
     }
 
     /// How a post is joined to the post before it, if it is.
@@ -293,6 +327,7 @@ impl<'a> Phrases<'a> {
                     return Some((before, Rear::Apposed));
                 }
                 "(" => return Some((before, Rear::Apposed)),
+                words if counts_people(words) => return Some((before, Rear::Verb)),
                 "的" | "同志" => return Some((before, Rear::Verb)),
                 _ => {}
             }
@@ -416,8 +451,8 @@ fn is_portfolio(words: &str) -> bool {
 
 /// What is left when 原, 新任 and their like are gone from the end.
 fn strip_modifiers(mut words: &str) -> &str {
-    while let Some(modifier) = MODIFIERS.iter().find(|modifier| words.ends_with(**modifier)) {
-        words = &words[..words.len() - modifier.len()];
+    while let Some(rest) = MODIFIERS.iter().find_map(|modifier| words.strip_suffix(modifier)) {
+        words = rest;
     }
     words
 }
@@ -428,6 +463,15 @@ fn strip_note(words: &str) -> &str {
         Some((note, rest)) if note.chars().count() <= 8 => rest,
         _ => words,
     }
+}
+
+/// True for 两位, 等三名: what counts the people before a title.
+fn counts_people(words: &str) -> bool {
+    let count = words.strip_prefix('等').unwrap_or(words);
+    count.strip_suffix(['位', '名']).is_some_and(|count| {
+        let mut digits = count.chars();
+        digits.next().is_some_and(|c| "两二三四五六七八九十几多".contains(c)) && digits.next().is_none()
+    })
 }
 
 fn ends_with_any(words: &str, ends: &[&str]) -> bool {

@@ -19,6 +19,11 @@ mod grammar;
 mod read;
 mod standing;
 
+#[cfg(test)]
+pub(crate) mod marked;
+#[cfg(test)]
+pub(crate) mod tests;
+
 use crate::article::{Office, Title};
 use crate::tagger::{Label, Labelled};
 
@@ -70,6 +75,7 @@ pub fn attach(text: &str, spans: &[Labelled]) -> Held {
         })
         .collect();
     let phrase = grammar::Phrases::new(text, spans);
+    let public = phrase.standings();
     let mut offices: Vec<Office> = phrase
         .ties()
         .into_iter()
@@ -80,7 +86,7 @@ pub fn attach(text: &str, spans: &[Labelled]) -> Held {
                 title: index[post.title],
                 body: post.body.map(|i| index[i]),
                 place: post.place.map(|i| index[i]),
-                public: phrase.is_public(post),
+                public: public[tie.post],
             }
         })
         .collect();

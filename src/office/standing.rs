@@ -11,820 +11,310 @@
 //! of states. Not public are management and profession: schools, hospitals, companies,
 //! trade associations, media, research, and the rank and file of any body.
 
-/// What a head says by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the head of a title says about its office.
+#[derive(Clone, Copy)]
 enum Head {
     Public,
     Private,
-    /// As public as its body; the value counts where no body is known.
-    OfBody(bool),
+    /// As public as its body, else as given.
+    OfBody(Else),
 }
 
+/// What a head that depends on its body means where no body is known.
+#[derive(Clone, Copy)]
+enum Else {
+    Public,
+    Private,
+    /// What the offices named before it in the sentence are: a 秘书长 among presidents of a
+    /// chamber of commerce is the chamber's. Alone it is public.
+    Neighbours,
+}
+
+/// Whether the office of a title is public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// The title alone decides.
+    ByTitle(bool),
+    /// The body decides, or a head whose body is not told.
+    ByBody(bool),
+    /// As its neighbours, else public.
+    Open,
+}
+
+/// Heads of public offices.
+#[rustfmt::skip]
 const PUBLIC: &[&str] = &[
-    // Party
-    "书记",
-    "常委",
-    "党组成员",
-    "党委委员",
-    "党工委委员",
-    "党支部委员",
-    "党总支委员",
-    "政治局委员",
-    "村支书",
-    "支书",
-    "主委",
-    "党代表",
-    "党员代表",
-    "大代表",
-    "委常务委员",
-    // heads of state and government, at every level
-    "总统",
-    "总理",
-    "首相",
-    "国家主席",
-    "国务委员",
-    "国务卿",
-    "委员长",
-    "议长",
-    "国王",
-    "女王",
-    "王后",
-    "天皇",
-    "皇帝",
-    "元首",
-    "苏丹",
-    "埃米尔",
-    "酋长",
-    "王储",
-    "大公",
-    "省长",
-    "州长",
-    "市长",
-    "县长",
-    "区长",
-    "旗长",
-    "镇长",
-    "乡长",
-    "盟长",
-    "村长",
-    "里长",
-    "郡长",
-    "村主任",
-    "特首",
-    "行政长官",
-    "总督",
-    "外长",
-    "防长",
-    "财长",
-    "部长",
-    "大臣",
-    "厅长",
-    "司长",
-    "署长",
-    "专员",
-    "国务秘书",
-    "财政司",
-    "律政司",
-    "政务司",
-    "政务官",
-    "司法官",
+    // Party posts, in any body
+    "书记", "常委", "政治局委员", "党组成员", "党组副书记", "党委委员", "党委常委", "党工委委员", "党支部委员", "党总支委员", "村支书",
+    "支书", "主委", "大代表", "党代表",
+    // heads of state and of government, at every level
+    "总统", "总理", "首相", "国家主席", "国务委员", "国务卿", "委员长", "国王", "女王", "国家元首", "天皇", "皇帝", "太皇", "苏丹", "埃米尔",
+    "王储", "大公", "省长", "州长", "市长", "县长", "区长", "旗长", "镇长", "乡长", "盟长", "村长", "村主任", "行政长官", "特首", "总督",
+    "外长", "防长", "财长", "大臣", "厅长", "司长", "署长", "专员", "国务秘书", "政务官",
     // legislators and advisers
-    "人大代表",
-    "政协委员",
-    "议员",
-    "参议员",
-    "众议员",
-    "议会领袖",
-    "党鞭",
-    "参事",
+    "议长", "议员", "人大代表", "政协委员", "党鞭", "参事",
     // courts, procuratorates, audit
-    "检察长",
-    "审判长",
-    "大法官",
-    "大检察官",
-    "法官",
-    "检察官",
-    "审计长",
-    "庭长",
-    "总检察长",
-    // ranks without an office of their own
+    "检察长", "检察官", "法官", "审判长", "庭长", "审计长",
+    // forces and police
+    "司令员", "司令", "政委", "政治委员", "参谋长", "军长", "师长", "旅长", "营长", "连长", "指挥官", "舰长", "艇长", "将军", "元帅", "大将",
+    "上将", "中将", "少将", "准将", "大校", "上校", "中校", "总队长", "支队长", "大队长", "中队长", "教导员", "指导员", "警长", "探长",
+    // abroad
+    "大使", "公使", "总领事", "领事", "参赞", "特使", "武官", "贸易代表", "谈判代表", "高级代表",
+    // without a name of their own
+    "新闻秘书", "官员", "市领导", "省领导", "县领导", "区领导", "州领导", "镇领导", "党魁",
+];
+
+/// Heads of management and profession, and of the rank and file.
+#[rustfmt::skip]
+const PRIVATE: &[&str] = &[
+    // media
+    "记者", "通讯员", "编辑", "总编", "主编", "编译", "主持人", "主播", "评论员", "摄影", "摄影师", "作者", "社长", "台长", "主任记者",
+    "主任编辑",
+    // science and teaching
+    "教授", "讲师", "导师", "院士", "博士", "研究员", "分析师", "科学家", "学者", "专家", "顾问", "园长", "教师", "老师", "班主任", "辅导员",
+    // medicine
+    "医生", "医师", "护士", "护士长", "护师", "药师", "村医", "主任医师", "主任护师", "主任药师", "科主任",
+    // sport and arts
+    "教练", "主帅", "领队", "裁判", "运动员", "队员", "球员", "选手", "导演", "演员", "歌手", "作家", "诗人", "画家", "艺术家", "传承人", "经纪人",
+    // business
+    "董事长", "董事", "监事", "监事长", "经理", "总经理", "执行官", "运营官", "财务官", "CEO", "CFO", "CTO", "COO", "副总", "总", "厂长", "矿长",
+    "店长", "老板", "创始人", "合伙人", "股东", "法定代表人", "董事会主席", "董事局主席", "监事会主席", "带头人", "公关", "律师", "工程师",
+    "设计师", "建筑师", "会计师", "经济师", "车间主任", "列车长", "船长", "机长",
+    // associations
+    "理事", "首席代表", "学生代表", "教师代表", "员工代表", "职工代表", "村民代表", "居民代表", "企业代表", "家属代表", "群众代表",
+    "青年代表", "行业代表",
+    // court and church without office
+    "爵士", "公主", "王子", "王妃", "教宗", "主教", "牧师", "神父", "法师", "方丈", "住持", "阿訇", "活佛", "起义领袖", "宗教领袖", "精神领袖",
+    // the rank and file
+    "书记员", "民警", "交警", "警官", "警员", "辅警", "战士", "班长", "工人", "职工", "员工", "干部", "工作人员", "志愿者", "网格员", "护林员",
+    "讲解员", "技术员", "调解员", "扶贫队员", "科员", "办事员", "干事",
+];
+
+/// Heads that are as public as their body, else public.
+const OF_BODY_ELSE_PUBLIC: &[&str] = &[
+    "主席",
+    "主席团成员",
+    "部长",
+    "局长",
+    "代表",
+    "团长",
+    "发言人",
+    "领袖",
+    "领导人",
+    "领导",
+    "负责同志",
+    "指挥长",
+    "总指挥",
+    "总干事",
     "巡视员",
     "调研员",
-    "督查专员",
-    "监察专员",
+    "督察",
     "督察长",
-    "总督察",
-    "国家土地总督察",
-    // forces and police
-    "司令员",
-    "司令",
-    "政委",
-    "政治委员",
-    "参谋长",
-    "军长",
-    "师长",
-    "旅长",
-    "营长",
-    "连长",
-    "指挥官",
-    "舰长",
-    "艇长",
-    "将军",
-    "元帅",
-    "上将",
-    "中将",
-    "少将",
-    "大将",
-    "准将",
-    "上校",
-    "中校",
-    "大校",
-    "总队长",
-    "支队长",
-    "大队长",
-    "中队长",
-    "教导员",
-    "指导员",
-    "警务处处长",
-    "警长",
-    "探长",
-    "武装部长",
-    "警监",
-    // abroad
-    "大使",
-    "公使",
-    "总领事",
-    "领事",
-    "参赞",
-    "特使",
-    "武官",
-    "贸易代表",
-    "谈判代表",
-    "高级代表",
-    "特别代表",
-    "特派员",
-    // speaking for such a body
-    "新闻秘书",
-    "官员",
-    "党魁",
-    "市领导",
-    "省领导",
-    "县领导",
-    "区领导",
-    "州领导",
-    "局领导",
-    "镇领导",
-    "旗领导",
-    "院长助理审判员",
+    "警司",
+    "总长",
 ];
 
-const PRIVATE: &[&str] = &[
-    "记者",
-    "通讯员",
-    "编辑",
-    "总编",
-    "总编辑",
-    "主编",
-    "编译",
-    "主持人",
-    "主播",
-    "评论员",
-    "摄影",
-    "摄影师",
-    "作者",
-    "社长",
-    "台长",
-    "书记员",
-    "教授",
-    "讲师",
-    "导师",
-    "院士",
-    "博士",
-    "研究员",
-    "分析师",
-    "科学家",
-    "学者",
-    "专家",
-    "顾问",
+/// Heads that are as public as their body, else not.
+const OF_BODY_ELSE_PRIVATE: &[&str] = &[
+    "院长",
     "校长",
-    "园长",
-    "教师",
-    "老师",
-    "班主任",
-    "辅导员",
-    "教练",
-    "主教练",
-    "主帅",
-    "领队",
-    "裁判",
-    "运动员",
-    "队员",
-    "球员",
-    "医生",
-    "医师",
-    "护士",
-    "护士长",
-    "护师",
-    "药师",
-    "村医",
-    "科主任",
-    "室主任助理",
-    "车间主任",
-    "工程师",
-    "设计师",
-    "建筑师",
-    "律师",
-    "会计师",
-    "经济师",
-    "董事长",
-    "董事",
-    "监事",
-    "监事长",
-    "经理",
-    "总经理",
-    "首席执行官",
-    "首席运营官",
-    "首席财务官",
-    "总监",
-    "副总",
-    "厂长",
-    "矿长",
-    "店长",
-    "行政总厨",
-    "老板",
-    "创始人",
-    "合伙人",
-    "董事会主席",
-    "董事局主席",
-    "监事会主席",
-    "掌门人",
-    "当家人",
-    "带头人",
-    "法人",
-    "法定代表人",
-    "股东",
-    "经纪人",
-    "公关",
-    "导演",
-    "演员",
-    "歌手",
-    "作家",
-    "诗人",
-    "画家",
-    "艺术家",
-    "爵士",
-    "公主",
-    "王子",
-    "王妃",
-    "教宗",
-    "主教",
-    "大主教",
-    "牧师",
-    "神父",
-    "法师",
-    "方丈",
-    "住持",
-    "阿訇",
-    "活佛",
-    "民警",
-    "交警",
-    "警官",
-    "警员",
-    "辅警",
-    "战士",
-    "班长",
-    "工人",
-    "职工",
-    "员工",
-    "干部",
-    "工作人员",
-    "志愿者",
-    "网格员",
-    "护林员",
-    "讲解员",
-    "技术员",
-    "检查员",
-    "调解员",
-    "审判员助理",
-    "扶贫队员",
-    "传承人",
-    "理事",
-    "理事长",
-    "学生代表",
-    "教师代表",
-    "员工代表",
-    "职工代表",
-    "村民代表",
-    "居民代表",
-    "企业代表",
-    "家属代表",
-    "群众代表",
-    "青年代表",
-    "行业代表",
-    "首席代表",
-    "村民",
-    "学生",
-    "主任医师",
-    "主任护师",
-    "主任药师",
-    "主任记者",
-    "主任编辑",
-    "CEO",
-    "CFO",
-    "CTO",
-    "COO",
-    "总",
-    "起义领袖",
+    "所长",
+    "站长",
     "馆长",
-    "馆员",
+    "队长",
+    "会长",
+    "理事长",
+    "行长",
+    "总裁",
+    "段长",
+    "负责人",
+    "成员",
     "秘书",
     "助理",
-    "船长",
-    "机长",
-    "司机",
-    "英雄",
-    "劳模",
-    "模范",
-    "楷模",
-    "标兵",
-    "冠军",
-    "选手",
-    "嘉宾",
-    "粉丝",
-    "女士",
-    "先生",
-    "同志",
-    "干事",
-    "科员",
-    "办事员",
-    "乘务长",
-    "列车长",
-    "段长",
-    "工长",
-    "组员",
-    "会员",
-    "精神领袖",
-    "宗教领袖",
+    "总监",
+    "主管",
+    "总工程师",
+    "总会计师",
+    "总经济师",
+    "总规划师",
+    "召集人",
+    "总编辑",
 ];
 
-const OF_BODY: &[(&str, bool)] = &[
-    ("主席", true),
-    ("主席团成员", true),
-    ("主任", true),
-    ("主任委员", true),
-    ("委员", true),
-    ("常务委员", true),
-    ("局长", true),
-    ("处长", true),
-    ("科长", true),
-    ("股长", true),
-    ("所长", false),
-    ("站长", false),
-    ("院长", false),
-    ("队长", false),
-    ("会长", false),
-    ("秘书长", true),
-    ("组长", true),
-    ("团长", true),
-    ("成员", false),
-    ("代表", true),
-    ("行长", false),
-    ("总裁", false),
-    ("总干事", true),
-    ("发言人", true),
-    ("领袖", true),
-    ("领导人", true),
-    ("领导", true),
-    ("负责人", false),
-    ("负责同志", true),
-    ("指挥长", true),
-    ("总指挥", true),
-    ("总工程师", false),
-    ("总会计师", false),
-    ("总经济师", false),
-    ("总规划师", false),
-    ("督察", true),
-    ("总代表", true),
-    ("召集人", false),
-    ("会议主席", true),
-    ("部部长", true),
-    ("校长", false),
-    ("理事长", false),
-    ("总经理", false),
-    ("馆长", false),
-    ("台长", false),
-    ("助理", false),
-    ("秘书", false),
-    ("总监", false),
-    ("队员", false),
-    ("总长", true),
-    ("署理", true),
-    ("总管", false),
-    ("主管", false),
-    ("警司", true),
-    ("经理", false),
+/// Heads that are as public as their body, else as the offices around them.
+const OF_BODY_ELSE_NEIGHBOURS: &[&str] = &["秘书长", "主任", "委员", "组长", "处长", "科长", "股长"];
+
+/// Offices to whose holder an aide, and what stands behind it in a title, belongs.
+const HOLDERS: &[&str] = &["市长", "省长", "部长", "县长", "局长", "总统", "总理", "首相", "国务卿"];
+
+/// Words that make a body a firm or an association wherever they stand in its name.
+#[rustfmt::skip]
+const TRADE: &[&str] = &[
+    "公司", "集团", "企业", "合作社", "事务所", "俱乐部", "酒店", "饭店", "车间", "商场", "超市", "工厂", "有限", "股份",
 ];
 
-/// Bodies that are not public wherever the words stand in their name.
-const FIRM: &[&str] =
-    &["公司", "集团", "企业", "合作社", "事务所", "俱乐部", "酒店", "饭店", "车间", "商场", "超市", "工厂"];
-
-/// Bodies of states and of parties, by the end of their name or of a part of it.
-const STATE_END: &[&str] = &[
-    "政府",
-    "人大",
-    "人民代表大会",
-    "常委会",
-    "常务委员会",
-    "政协",
-    "协商会议",
-    "全国委员会",
-    "委员会",
-    "法院",
-    "检察院",
-    "监委",
-    "纪委",
-    "党委",
-    "省委",
-    "市委",
-    "县委",
-    "区委",
-    "州委",
-    "旗委",
-    "工委",
-    "党组",
-    "总支",
-    "支部",
-    "中央",
-    "中共",
-    "政治局",
-    "书记处",
-    "国务院",
-    "外交部",
-    "发改委",
-    "发展改革委",
-    "卫健委",
-    "卫生健康委",
-    "国资委",
-    "教委",
-    "住建委",
-    "农委",
-    "财经委",
-    "政法委",
-    "编办",
-    "网信办",
-    "管委会",
-    "居委会",
-    "村委会",
-    "村委",
-    "街道",
-    "街道办",
-    "办事处",
-    "派出所",
-    "司法所",
-    "看守所",
-    "监狱",
-    "公安",
-    "法制局",
-    "局",
-    "厅",
-    "署",
-    "军委",
-    "军区",
-    "战区",
-    "部队",
-    "军",
-    "舰队",
-    "司令部",
-    "参谋部",
-    "支队",
-    "总队",
-    "大队",
-    "警队",
-    "大使馆",
-    "使馆",
-    "领事馆",
-    "领馆",
-    "总工会",
-    "工会",
-    "共青团",
-    "团委",
-    "妇联",
-    "妇女联合会",
-    "工商联",
-    "工商业联合会",
-    "残联",
-    "残疾人联合会",
-    "文联",
-    "文学艺术界联合会",
-    "社科联",
-    "侨联",
-    "台联",
-    "科协",
-    "科学技术协会",
-    "记协",
-    "贸促会",
-    "红十字会",
-    "关工委",
-    "指挥部",
-    "领导小组",
-    "工作组",
-    "督导组",
-    "督察组",
-    "巡视组",
-    "指导组",
-    "检查组",
-    "巡察组",
-    "专班",
-    "议会",
-    "国会",
-    "参议院",
-    "众议院",
-    "杜马",
-    "议联",
-    "内阁",
-    "白宫",
-    "国务部",
-    "法庭",
-    "党",
-    "民革",
-    "民盟",
-    "民建",
-    "民进",
-    "九三学社",
-    "台盟",
-    "联合国",
-    "欧盟",
-    "北约",
-    "东盟",
-    "非盟",
-    "世界卫生组织",
-    "世卫组织",
-    "世界贸易组织",
-    "世贸组织",
-    "组织",
-    "联大",
-    "代表团",
-    "红十字国际委员会",
-    "中央银行",
-    "央行",
-    "人民银行",
-    "世界银行",
-    "开发银行",
-    "投资银行",
-    "亚投行",
-    "基金组织",
-    "疾控中心",
-    "疾病预防控制中心",
-    "事务中心",
-    "公积金中心",
-    "党校",
-    "行政学院",
-    "社会主义学院",
-    "稳定理事会",
-    "安理会",
-    "安全理事会",
-    "发展会议",
-    "裁判所",
-    "联合国大会",
-    "贫困村",
-    "工作队",
-    "机关",
-    "省",
-    "市",
-    "县",
-    "区",
-    "州",
-    "乡",
-    "镇",
-    "村",
-    "旗",
+/// Bodies of states whose names hold or end with a word of the trade: let no other table
+/// see them.
+#[rustfmt::skip]
+const STATE: &[&str] = &[
+    "妇女联合会", "残疾人联合会", "工商业联合会", "文学艺术界联合会", "社会科学界联合会", "归国华侨联合会", "科学技术协会",
+    "新闻工作者协会", "稳定理事会", "安全理事会", "安理会", "人民银行", "中央银行", "世界银行", "开发银行", "基础设施投资银行", "国际清算银行",
+    "行政学院", "社会主义学院", "党校", "疾控中心", "疾病预防控制中心", "事务中心", "工业和信息化", "保险监督", "证券监督", "银行监督",
+    "生产建设兵团", "联合国", "议联", "国家监狱",
 ];
 
-/// Bodies of management and profession, wherever the words stand in their name, and parts
-/// of states that are meant to serve (schools, hospitals).
-const PROFESSION: &[&str] = &[
-    "大学",
-    "学院",
-    "学校",
-    "中学",
-    "小学",
-    "高中",
-    "职高",
-    "幼儿园",
-    "附中",
-    "附小",
-    "研究生院",
-    "医院",
-    "卫生院",
-    "卫生室",
-    "诊所",
-    "医学",
-    "内科",
-    "外科",
-    "儿科",
-    "妇科",
-    "产科",
-    "骨科",
-    "眼科",
-    "急诊",
-    "护理",
-    "重症",
-    "麻醉",
-    "科室",
-    "研究所",
-    "研究院",
-    "研究中心",
-    "研究会",
-    "实验室",
-    "科学院",
-    "工程院",
-    "天文台",
-    "智库",
+/// Words that make a body an association, whatever it ends with.
+const ASSOCIATION: &[&str] = &[
+    "奥委会",
+    "奥林匹克",
+    "冬奥会",
+    "组委会",
+    "董事会",
+    "理事会",
     "协会",
     "商会",
     "学会",
-    "联合会",
     "促进会",
     "联谊会",
     "基金会",
-    "理事会",
-    "董事会",
-    "银行",
-    "支行",
-    "分行",
-    "信用社",
-    "保险",
-    "证券",
-    "报社",
-    "日报",
-    "晚报",
-    "杂志社",
-    "电视台",
-    "电台",
-    "出版社",
-    "通讯社",
-    "剧院",
-    "剧团",
-    "艺术团",
-    "乐团",
-    "博物馆",
-    "图书馆",
-    "美术馆",
-    "纪念馆",
-    "文化馆",
-    "体育馆",
-    "奥委会",
-    "奥林匹克",
-    "组委会",
-    "足协",
-    "球队",
-    "项目部",
-    "信息中心",
-    "教育中心",
-    "培训中心",
-    "留学中心",
-    "供销合作社",
-    "有限",
-    "股份",
-    "工业",
-    "设计部",
-    "销售",
-    "市场部",
-    "编辑部",
-    "生产",
-    "冬奥会",
+    "研究会",
 ];
 
-/// Parts of a body that are public unless the body is not.
+/// How the bodies of states and parties end.
+#[rustfmt::skip]
+const STATE_END: &[&str] = &[
+    // party
+    "委员会", "党委", "省委", "市委", "县委", "区委", "州委", "旗委", "工委", "军委", "纪委", "监委", "政法委", "党组", "总支", "支部", "中央",
+    "中共", "政治局", "书记处", "党", "民革", "民盟", "民建", "民进", "九三学社", "台盟",
+    // state
+    "政府", "国务院", "人大", "人民代表大会", "常委会", "政协", "协商会议", "法院", "法庭", "检察院", "局", "厅", "署", "卫健委", "卫生健康委",
+    "发改委", "发展改革委", "国资委", "教委", "住建委", "网信办", "编办", "人民政府办公室", "管委会", "街道", "街道办", "办事处", "派出所", "司法所",
+    "看守所", "监狱", "公安", "央行", "指挥部", "领导小组", "工作组", "督导组", "督察组", "巡视组", "巡察组", "指导组", "检查组", "专班", "工作队",
+    "机关", "居委会", "村委会", "村委", "省", "市", "县", "区", "州", "乡", "镇", "村", "旗",
+    // forces and police
+    "军区", "战区", "部队", "军", "舰队", "司令部", "参谋部", "支队", "总队", "大队", "人武部",
+    // mass organisations
+    "总工会", "工会", "共青团", "团委", "妇联", "工商联", "残联", "文联", "社科联", "侨联", "台联", "科协", "记协", "贸促会", "红十字会", "关工委",
+    // abroad
+    "议会", "国会", "参议院", "众议院", "参院", "众院", "杜马", "内阁", "白宫", "使馆", "领事馆", "领馆", "代表团", "组织", "大会", "欧盟", "北约", "东盟",
+    "非盟", "联大", "发展会议",
+];
+
+/// Words of school, medicine, research, media, finance and of what a firm is divided into.
+#[rustfmt::skip]
+const PROFESSION: &[&str] = &[
+    "大学", "学院", "学校", "中学", "小学", "高中", "职高", "幼儿园", "附中", "附小", "研究生院", "医院", "卫生院", "卫生室", "诊所", "医学", "内科",
+    "外科", "儿科", "妇科", "产科", "骨科", "眼科", "急诊", "护理", "重症", "麻醉", "科室", "研究所", "研究院", "研究中心", "实验室", "科学院", "工程院",
+    "天文台", "智库", "联合会", "银行", "支行", "分行", "信用社", "保险", "证券", "报社", "日报", "晚报", "杂志社", "电视台", "电台", "出版社", "通讯社",
+    "剧院", "剧团", "艺术团", "乐团", "球队", "足协", "项目部", "信息中心", "教育中心", "培训中心", "留学中心", "工业", "设计部", "销售", "市场部",
+    "编辑部",
+];
+
+/// How a part of a body ends that is public unless the body is not.
 const PART_END: &[&str] = &["部", "处", "办", "办公室", "委", "司", "组", "队", "会", "室"];
 
-/// Organisations of states, and mass organisations whose names look like those of a trade.
-const EXCEPTION: &[&str] = &[
-    "妇女联合会",
-    "残疾人联合会",
-    "工商业联合会",
-    "文学艺术界联合会",
-    "社会科学界联合会",
-    "归国华侨联合会",
-    "科学技术协会",
-    "新闻工作者协会",
-    "稳定理事会",
-    "安全理事会",
-    "人民银行",
-    "中央银行",
-    "世界银行",
-    "开发银行",
-    "投资银行",
-    "行政学院",
-    "社会主义学院",
-    "疾控中心",
-    "工业和信息化",
-    "保险监督",
-    "证券监督",
-    "联合国",
-    "生产建设兵团",
+/// How a body ends that is likely none of the state's.
+const SERVICE_END: &[&str] =
+    &["中心", "院", "所", "站", "馆", "台", "社", "厂", "矿", "店", "行", "园", "校", "科", "网", "报"];
+
+/// Ranks between the words of a title and its head.
+const RANKS: &[&str] = &[
+    "常务", "副", "名誉", "荣誉", "第一", "首席", "代理", "执行", "候任", "专职", "兼职", "高级", "助理",
+    "总", "代", "原", "前",
 ];
 
-/// True when the office a title names is a public one.
+/// Words before a title that say when it was held.
+const WHEN: &[&str] = &["原", "前", "时任", "现任", "新任", "首任", "前任", "候任", "挂职"];
+
+/// Whether the office a title names is public.
 ///
 /// `title` is the title as read, `before` the words between the body and the title that no
 /// span covers, `body` the name of the body.
-pub(super) fn is_public(title: &str, before: &str, body: &str) -> bool {
-    title.split(['、', ',', '兼', '暨', '/', ' ']).filter(|part| !part.is_empty()).any(|part| {
-        let part = part.find('(').map_or(part, |cut| &part[..cut]);
-        part_is_public(part, before, body)
-    })
+pub(super) fn standing(title: &str, before: &str, body: &str) -> Standing {
+    let mut found = None;
+    for part in title.split(['、', ',', '兼', '暨', '/']) {
+        let part = part.split('(').next().unwrap_or(part);
+        let standing = standing_of_part(part, before, body);
+        // One public office makes an official; else what is certain beats what is not.
+        match (standing, found) {
+            (Standing::ByTitle(true) | Standing::ByBody(true), _) => return standing,
+            (_, None) | (Standing::ByTitle(_), Some(Standing::Open)) => found = Some(standing),
+            _ => {}
+        }
+    }
+    found.unwrap_or(Standing::ByTitle(false))
 }
 
-fn part_is_public(part: &str, before: &str, body: &str) -> bool {
+fn standing_of_part(part: &str, before: &str, body: &str) -> Standing {
     let Some((head, words)) = head(part) else {
-        return false;
+        return Standing::ByTitle(false);
     };
-    match head {
-        Head::Public if words_of_firm(words) || (words.is_empty() && part == "部长" && names_firm(body)) => {
-            false
-        }
-        Head::Public => true,
-        Head::Private => false,
-        Head::OfBody(unknown) => [words, before, body]
-            .into_iter()
-            .filter(|name| !name.is_empty())
-            .find_map(body_is_public)
-            .unwrap_or(unknown),
+    let otherwise = match head {
+        Head::Public => return Standing::ByTitle(true),
+        Head::Private => return Standing::ByTitle(false),
+        Head::OfBody(otherwise) => otherwise,
+    };
+    let verdicts = [words, before, body].map(verdict);
+    let certain = verdicts.iter().find(|verdict| verdict.is_some_and(|(_, certain)| certain));
+    match (certain.or(verdicts.iter().find(|verdict| verdict.is_some())), otherwise) {
+        (Some(Some((public, _))), _) => Standing::ByBody(*public),
+        (_, Else::Public) => Standing::ByTitle(true),
+        (_, Else::Private) => Standing::ByBody(false),
+        (_, Else::Neighbours) => Standing::Open,
     }
 }
 
 /// The longest head that a title ends with, and the words before it.
 fn head(part: &str) -> Option<(Head, &str)> {
-    let public = PUBLIC.iter().map(|word| (*word, Head::Public));
-    let private = PRIVATE.iter().map(|word| (*word, Head::Private));
-    let of_body = OF_BODY.iter().map(|(word, unknown)| (*word, Head::OfBody(*unknown)));
-    let (word, head) = public
-        .chain(private)
-        .chain(of_body)
+    let tables = [
+        (PUBLIC, Head::Public),
+        (PRIVATE, Head::Private),
+        (OF_BODY_ELSE_PUBLIC, Head::OfBody(Else::Public)),
+        (OF_BODY_ELSE_PRIVATE, Head::OfBody(Else::Private)),
+        (OF_BODY_ELSE_NEIGHBOURS, Head::OfBody(Else::Neighbours)),
+    ];
+    let (word, head) = tables
+        .iter()
+        .flat_map(|(words, head)| words.iter().map(move |word| (*word, *head)))
         .filter(|(word, _)| part.ends_with(word))
         .max_by_key(|(word, _)| word.len())?;
     Some((head, strip_rank(&part[..part.len() - word.len()])))
 }
 
-/// What is left of the words before a head when 原, 副, 常务 and their like are gone.
+/// What is left of the words before a head without 原, 副, 常务 and their like.
 fn strip_rank(mut words: &str) -> &str {
-    loop {
-        let rank = RANKS.iter().find(|rank| words.ends_with(**rank));
-        match rank {
-            Some(rank) => words = &words[..words.len() - rank.len()],
-            None => break,
-        }
+    while let Some(rest) = RANKS.iter().find_map(|rank| words.strip_suffix(rank)) {
+        words = rest;
     }
-    loop {
-        match FORMER.iter().find(|rank| words.starts_with(**rank)) {
-            Some(rank) => words = &words[rank.len()..],
-            None => return words,
-        }
+    while let Some(rest) = WHEN.iter().find_map(|when| words.strip_prefix(when)) {
+        words = rest;
     }
+    words
 }
 
-const RANKS: &[&str] = &[
-    "常务", "副", "名誉", "第一", "首席", "代理", "执行", "候任", "荣誉", "专职", "兼职", "高级", "助理",
-    "总", "代", "原", "前",
-];
-const FORMER: &[&str] = &["原", "前", "时任", "现任", "新任", "首任", "前任", "挂职", "候任"];
-
-/// True when the office belongs to a firm: 集团总部部长.
-fn words_of_firm(words: &str) -> bool {
-    FIRM.iter().any(|word| words.contains(word))
-}
-
-fn names_firm(body: &str) -> bool {
-    body_is_public(body) == Some(false)
-}
-
-/// Whether a body is one of those whose offices are public; `None` where its name says
-/// nothing.
-fn body_is_public(name: &str) -> Option<bool> {
+/// Whether the offices of a body are public, and whether that is certain; `None` where its
+/// name says nothing.
+fn verdict(name: &str) -> Option<(bool, bool)> {
     let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
     let holds = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if holds(&["市长", "省长", "部长", "县长", "局长", "总统", "总理", "首相", "国务卿"]) {
-        Some(true)
-    } else if holds(FIRM) {
-        Some(false)
-    } else if holds(EXCEPTION) {
-        Some(true)
-    } else if holds(&["奥委会", "奥林匹克", "冬奥会", "组委会", "董事会", "理事会", "协会", "商会", "学会"])
-    {
-        Some(false)
+    if name.is_empty() {
+        None
+    } else if holds(HOLDERS) {
+        Some((true, true))
+    } else if holds(TRADE) {
+        Some((false, true))
+    } else if holds(STATE) {
+        Some((true, true))
+    } else if holds(ASSOCIATION) {
+        Some((false, true))
     } else if ends(STATE_END) {
-        Some(true)
+        Some((true, true))
     } else if holds(PROFESSION) {
-        Some(false)
+        Some((false, true))
     } else if ends(PART_END) {
-        Some(true)
-    } else if ends(&[
-        "中心", "院", "所", "站", "馆", "台", "社", "厂", "矿", "店", "行", "园", "校", "科", "网", "报",
-        "会",
-    ]) {
-        Some(false)
+        Some((true, false))
+    } else if ends(SERVICE_END) {
+        Some((false, false))
     } else {
         None
     }
@@ -832,7 +322,12 @@ fn body_is_public(name: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_public;
+    use super::super::read::read;
+    use super::{Standing, standing};
+
+    fn is_public(title: &str, before: &str, body: &str) -> bool {
+        !matches!(standing(&read(title), before, body), Standing::ByTitle(false) | Standing::ByBody(false))
+    }
 
     #[test]
     fn offices_of_party_and_state_are_public() {
@@ -850,9 +345,11 @@ mod tests {
             ("国务委员兼外交部长", "", ""),
             ("總統", "", ""),
             ("行长", "", "中国人民银行"),
+            ("市长助理", "", ""),
+            ("统战部部长", "", "某某市委"),
             ("总干事", "", "世界卫生组织"),
         ] {
-            assert!(is_public(&super::super::read::read(title), before, body), "{before}{body} {title}");
+            assert!(is_public(title, before, body), "{before}{body} {title}");
         }
     }
 
@@ -866,6 +363,8 @@ mod tests {
             ("院长", "", "某某大学法学院"),
             ("处长", "", "某某大学人事处"),
             ("副会长兼秘书长", "", "某某市企业家商会"),
+            ("人事部部长", "", "某某集团"),
+            ("副巡视员", "", "中国农业银行某某省分行"),
             ("所长", "", "某某大学微电子所"),
             ("队长", "", "某某足球俱乐部"),
             ("书记员", "", "某某县检察院"),

@@ -26,7 +26,7 @@ pub(super) fn join(text: &str, mentions: &[Mention], held: &Held, borne: &mut [u
             }
             // 林鄭月娥 is 林鄭 for short: a name before the husband's.
             let mut characters = name.key.char_indices();
-            if let (Some((cut, _)), 1) = (characters.nth(2), characters.skip(1).count()) {
+            if let (Some((cut, _)), 1) = (characters.nth(2), characters.count()) {
                 given.add(&name.key[..cut], index);
             }
         } else if name.key.contains(['·', ' ']) {
