@@ -7,10 +7,15 @@ use std::ops::Range;
 
 use super::read::{Between, Space, read};
 use super::standing::{Standing, standing};
+use super::words::{APPOINT, AS, BODY_END, BYLINE, MODIFIERS, OTHER_SUBJECT, TAILS, VERBS};
 use crate::tagger::{Label, Labelled};
 
 /// The most bodies and places a verb may stand away from its person: 某某，生于某地，现任….
 const VERB_REACH: usize = 6;
+
+/// The most posts that are taken together: nobody holds more in one breath, and a chain of
+/// any length before a list of any length would tie quadratically.
+const LONGEST_CHAIN: usize = 12;
 
 /// A title with what stands before it and belongs to it. Fields index the spans.
 pub(super) struct Post {
@@ -73,8 +78,8 @@ impl<'a> Phrases<'a> {
             })
             .collect();
         let mut phrases = Phrases { text, spans, after, posts: Vec::new(), chains: Vec::new() };
-        for i in 0..spans.len() {
-            if spans[i].label == Label::Title {
+        for (i, span) in spans.iter().enumerate() {
+            if span.label == Label::Title {
                 let post = phrases.post(i);
                 phrases.posts.push(post);
             }
@@ -83,7 +88,7 @@ impl<'a> Phrases<'a> {
             phrases.take_body_of_person(i);
             let continues = phrases.joint(i) == Some(Joint::Close);
             match phrases.chains.last_mut() {
-                Some(chain) if continues => chain.end = i + 1,
+                Some(chain) if continues && chain.len() < LONGEST_CHAIN => chain.end = i + 1,
                 _ => phrases.chains.push(i..i + 1),
             }
         }
@@ -271,10 +276,19 @@ impl<'a> Phrases<'a> {
             "“" => after.words.starts_with('”'),
             "由" => ["担任", "兼任", "出任"].iter().any(|verb| after.words.starts_with(verb)),
             "是" | "为" | "叫" | "名叫" => after.ends_clause(),
-            "," => first.first.checked_sub(1).is_some_and(|i| ends_with_any(&self.after[i].words, AS)),
+            "," => self.words_before(first).is_some_and(|words| ends_with_any(words, AS)),
+            "后," | "之后," | "时," | "期间," | "以来," => {
+                self.words_before(first).is_some_and(|words| VERBS.contains(&last_clause(words)))
+            }
             _ => false,
         };
         holds.then_some(person)
+    }
+
+    /// The words between a post and the span before it.
+    fn words_before(&self, post: &Post) -> Option<&str> {
+        let gap = &self.after[post.first.checked_sub(1)?];
+        (!gap.far).then_some(&gap.words)
     }
 
     /// The people of a list that begins with `first` and whom one title serves: 甲、乙和丙.
@@ -444,9 +458,9 @@ fn body_words(words: &str) -> &str {
     if (2..=18).contains(&long) && ends_with_any(words, BODY_END) { words } else { "" }
 }
 
-/// True for what says which part of its body an office is for: 分管贸易的.
+/// True for what says which part of its body an office is for: 分管贸易(的).
 fn is_portfolio(words: &str) -> bool {
-    words.ends_with('的') && ["分管", "负责", "主管"].iter().any(|verb| words.starts_with(verb))
+    ["分管", "负责", "主管"].iter().any(|verb| words.starts_with(verb))
 }
 
 /// What is left when 原, 新任 and their like are gone from the end.
@@ -504,143 +518,3 @@ fn may_lead_to_verb(words: &str) -> bool {
         && !OTHER_SUBJECT.iter().any(|word| words.contains(word))
         && !clause.contains("的")
 }
-
-/// After these a title in apposition precedes its holder: 作为市长，王某….
-const AS: &[&str] = &["作为", "身为", "作为一名", "身为一名"];
-
-/// Verbs that give a person an office: 任命王某为局长.
-const APPOINT: &[&str] =
-    &["任命", "提名", "选举", "推选", "聘任", "聘请", "推举", "增补", "补选", "决定", "任命了", "聘", "选"];
-
-/// Titles of bylines, whose people are parted by spaces alone.
-const BYLINE: &[&str] = &["记者", "通讯员", "编辑", "摄影", "编译", "实习生"];
-
-const MODIFIERS: &[&str] = &[
-    "原",
-    "前",
-    "时任",
-    "现任",
-    "新任",
-    "首任",
-    "前任",
-    "候任",
-    "当时",
-    "当时的",
-    "一名",
-    "名",
-    "一位",
-    "另一位",
-    "位",
-    "该",
-    "新",
-    "党的",
-    "我国",
-    "该国",
-    "本届",
-    "第一任",
-    "首位",
-    "兼",
-    "代",
-    "挂职",
-    "的",
-    "时",
-];
-
-const VERBS: &[&str] = &[
-    "担任",
-    "出任",
-    "就任",
-    "兼任",
-    "升任",
-    "接任",
-    "转任",
-    "调任",
-    "历任",
-    "曾任",
-    "现任",
-    "时任",
-    "任",
-    "当选为",
-    "当选",
-    "为",
-    "是",
-    "系",
-    "成为",
-    "当",
-    "任职",
-];
-
-/// What may stand between such a verb and the title besides a body.
-const TAILS: &[&str] = &["全国", "我市", "我省", "该村", "该市", "该县", "本村", "全省", "全市", "乡村"];
-
-/// The ends of words that name a body or a place.
-const BODY_END: &[&str] = &[
-    "局",
-    "委",
-    "会",
-    "部",
-    "院",
-    "厅",
-    "处",
-    "办",
-    "室",
-    "署",
-    "所",
-    "队",
-    "社",
-    "中心",
-    "公司",
-    "集团",
-    "大学",
-    "学校",
-    "中学",
-    "小学",
-    "医院",
-    "政府",
-    "政协",
-    "人大",
-    "法院",
-    "军",
-    "团",
-    "组",
-    "站",
-    "街道",
-    "镇",
-    "乡",
-    "村",
-    "社区",
-    "省",
-    "市",
-    "县",
-    "区",
-    "州",
-    "国",
-    "银行",
-    "系",
-    "科",
-    "妇联",
-    "工商联",
-    "文联",
-    "科协",
-    "残联",
-    "侨联",
-    "馆",
-    "台",
-    "网",
-    "厂",
-    "行",
-    "园",
-    "联盟",
-    "支部",
-    "总支",
-    "党组",
-    "专班",
-];
-
-/// Words that bring in another subject or another voice.
-const OTHER_SUBJECT: &[&str] = &[
-    "说", "表示", "称", "指出", "强调", "介绍", "认为", "要求", "希望", "祝贺", "支持", "提名", "推荐",
-    "宣布", "感谢", "欢迎", "邀请", "会见", "应", "同意", "任命", "批准", "建议", "决定", "父亲", "母亲",
-    "妻子", "丈夫", "儿子", "女儿", "秘书", "不再", "没有", "未", "对", "向", "让", "请", "由", "被", "据",
-    "问", "如果", "取代", "接替",
-];

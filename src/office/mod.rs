@@ -18,6 +18,7 @@
 mod grammar;
 mod read;
 mod standing;
+mod words;
 
 #[cfg(test)]
 pub(crate) mod marked;
