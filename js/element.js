@@ -1,0 +1,82 @@
+/**
+ * `<mingzhu-annotator>`: annotates what it holds.
+ *
+ * Attributes: `locale`, `exclude`, `base-url`, `worker-url`, `mode`, and `legend` and `index`
+ * with the ids of elements to build them in. Its events are those of `createAnnotator`.
+ */
+
+import { MingzhuError, createAnnotator } from "./page.js";
+
+// A module that only defines an element may be imported where there are none.
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+export class MingzhuAnnotatorElement extends Base {
+  /** @type {import("./page.js").PageAnnotator | undefined} */
+  annotator;
+  /** @type {AbortController | undefined} */
+  #connected;
+
+  connectedCallback() {
+    const connected = (this.#connected = new AbortController());
+    // The parser may not have come to the end of the text yet.
+    const parsed = document.readyState === "loading"
+      ? new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }))
+      : Promise.resolve();
+    parsed.then(() => this.#start(connected.signal));
+  }
+
+  disconnectedCallback() {
+    this.#connected?.abort();
+    this.annotator?.dispose();
+    this.annotator = undefined;
+  }
+
+  /** @param {AbortSignal} signal */
+  async #start(signal) {
+    if (signal.aborted) return;
+    try {
+      const annotator = await createAnnotator(this, { ...optionsOf(this), signal });
+      if (signal.aborted) annotator.dispose();
+      else this.annotator = annotator;
+    } catch (error) {
+      if (!signal.aborted) report(/** @type {MingzhuError} */ (error));
+    }
+  }
+}
+
+/**
+ * Options from attributes, which may be `data-` ones.
+ *
+ * @param {Element} element
+ * @returns {import("./page.js").PageOptions}
+ */
+export function optionsOf(element) {
+  const get = (/** @type {string} */ name) =>
+    element.getAttribute(name) ?? element.getAttribute(`data-${name}`) ?? undefined;
+  const part = (/** @type {string} */ name) => {
+    const id = get(name);
+    return id === undefined ? undefined : (document.getElementById(id) ?? undefined);
+  };
+  return {
+    locale: /** @type {any} */ (get("locale")),
+    exclude: get("exclude"),
+    baseUrl: get("base-url"),
+    workerUrl: get("worker-url"),
+    mode: /** @type {any} */ (get("mode")),
+    legend: part("legend"),
+    index: part("index"),
+  };
+}
+
+/**
+ * The page has its `mingzhu-error` event; here is nobody else to tell.
+ *
+ * @param {MingzhuError} error
+ */
+export function report(error) {
+  console.error(`mingzhu: ${error.message} (${error.code}). ${error.hint}`);
+}
+
+if (globalThis.customElements && !customElements.get("mingzhu-annotator")) {
+  customElements.define("mingzhu-annotator", MingzhuAnnotatorElement);
+}

@@ -1,0 +1,93 @@
+/**
+ * The engine with its assets, and jobs on it that give way: used by the worker, in Node,
+ * and on a main thread that has no worker.
+ */
+
+import init, { Engine } from "./wasm/mingzhu.js";
+import { compile, instantiate } from "./code.js";
+import { aborted, throwIfAborted } from "./error.js";
+import { bytes, tally } from "./files.js";
+
+/** Characters between two breaths: a few milliseconds. */
+const STEP = 1500;
+
+/**
+ * @typedef {object} Source addresses of the files
+ * @property {string} wasm
+ * @property {string} dictionary
+ * @property {string} gazetteer
+ * @property {string} model
+ * @property {WebAssembly.Module} [module] the wasm, where it is compiled already
+ */
+
+/**
+ * @param {Source} source
+ * @param {{ signal?: AbortSignal, onProgress?: import("./files.js").OnProgress }} [options]
+ */
+export async function loadEngine(source, { signal, onProgress } = {}) {
+  throwIfAborted(signal);
+  const assets = [source.dictionary, source.gazetteer, source.model];
+  const count = tally(source.module ? assets : [source.wasm, ...assets], onProgress);
+  // One failure ends the other downloads.
+  const control = new AbortController();
+  const follow = () => control.abort(signal?.reason);
+  signal?.addEventListener("abort", follow);
+  const options = (/** @type {string} */ url) => ({
+    signal: control.signal,
+    count: (/** @type {number} */ more, /** @type {number | undefined} */ total) => count(url, more, total),
+  });
+  try {
+    const [module, ...contents] = await Promise.all([
+      source.module ?? compile(new URL(source.wasm), options(source.wasm)),
+      ...assets.map((url) => bytes(new URL(url), options(url))),
+    ]);
+    throwIfAborted(signal);
+    await instantiate(() => init({ module_or_path: /** @type {WebAssembly.Module} */ (module) }));
+    const [dictionary, gazetteer, model] = /** @type {Uint8Array[]} */ (contents);
+    return new Engine(dictionary, gazetteer, model);
+  } catch (error) {
+    control.abort();
+    throwIfAborted(signal);
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", follow);
+  }
+}
+
+/**
+ * Annotates a text, giving way between steps.
+ *
+ * @param {Engine} engine
+ * @param {string} text
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<import("./article.js").Flat>}
+ */
+export async function annotate(engine, text, signal) {
+  const progress = engine.begin(text);
+  while (!progress.advance(STEP)) {
+    await breath();
+    if (signal?.aborted) {
+      progress.free();
+      throw aborted(signal);
+    }
+  }
+  const [numbers, scores, names] = progress.finish();
+  // Not after a trap: what panicked is still borrowed, and freeing it would throw anew.
+  progress.free();
+  return { numbers, scores, text: names };
+}
+
+/** Lets messages, input and paints have their turn. */
+function breath() {
+  const { scheduler } = /** @type {any} */ (globalThis);
+  if (scheduler?.yield) return scheduler.yield();
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      // Open ports keep Node from ending.
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(0);
+  });
+}

@@ -1,0 +1,72 @@
+/**
+ * What can go wrong, each with a stable code and a hint that says what to do.
+ */
+
+/**
+ * Codes of the JS shell, with their hints; the engine adds its own (`ASSET_CHECKSUM`, …).
+ *
+ * @type {Record<string, string>}
+ */
+const HINTS = {
+  ABORTED: "the signal that was passed in was aborted",
+  DISPOSED: "it was disposed of; load another one",
+  ASSET_MISSING: "check baseUrl: the package's folders wasm/ and assets/ must be served beside each other",
+  ASSET_UNREACHABLE: "check the network, and allow the address in the CSP directive connect-src",
+  WASM_BLOCKED: "allow WebAssembly: add 'wasm-unsafe-eval' to the CSP directive script-src",
+  WASM_MISSING: "this browser has no WebAssembly; there is nothing to be done but to use another one",
+  WASM_INVALID: "the file is not the wasm of this version: serve the package's files together",
+  WORKER_BLOCKED:
+    "add worker-src 'self' to the CSP, or pass workerUrl with an address of the page's own origin",
+  WORKER_FAILED: "see the cause; with mode \"main\" no worker is used",
+  HIGHLIGHTS_MISSING: "this browser cannot paint ranges (CSS Custom Highlights); cards and index still work",
+  TIMEOUT: "the worker's script did not come up in time; check workerUrl and the CSP directive worker-src",
+  PANIC: "a bug in mingzhu: please report it with the console's output; the next call starts afresh",
+  RECORD_INVALID: "scan again: the page has changed, or files of two versions were mixed",
+};
+
+/** An error with a stable `code`, a `hint` that says what to do, and a `cause` where there is one. */
+export class MingzhuError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {{ hint?: string, cause?: unknown }} [more]
+   */
+  constructor(code, message, { hint, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    // What handlers of aborted fetches look for.
+    this.name = code === "ABORTED" ? "AbortError" : "MingzhuError";
+    this.code = code;
+    this.hint = hint ?? HINTS[code] ?? "";
+  }
+}
+
+/**
+ * Whatever was thrown as one of ours. Errors of the engine carry code and hint; a trap
+ * means that it panicked.
+ *
+ * @param {unknown} thrown
+ * @param {string} [code] what it is called when nothing else says so
+ */
+export function asError(thrown, code = "UNEXPECTED") {
+  if (thrown instanceof MingzhuError) return thrown;
+  const { code: own, message, hint } = /** @type {any} */ (thrown) ?? {};
+  if (typeof WebAssembly === "object" && thrown instanceof WebAssembly.RuntimeError) {
+    return new MingzhuError("PANIC", `the engine panicked: ${message}`, { cause: thrown });
+  }
+  return new MingzhuError(typeof own === "string" ? own : code, message ?? String(thrown), { hint, cause: thrown });
+}
+
+/** @param {AbortSignal} [signal] */
+export function throwIfAborted(signal) {
+  if (signal?.aborted) throw aborted(signal);
+}
+
+/** @param {AbortSignal} signal */
+export function aborted(signal) {
+  return new MingzhuError("ABORTED", "aborted", { cause: signal.reason });
+}
+
+/** @param {string} what */
+export function disposed(what) {
+  return new MingzhuError("DISPOSED", `this ${what} was disposed of`);
+}

@@ -1,0 +1,25 @@
+/** The words of the interface. Values in braces are put in. */
+export interface Locale {
+  /** BCP 47. */
+  language: string;
+  official: string;
+  person: string;
+  place: string;
+  organization: string;
+  /** Name of the group of filter buttons. */
+  legend: string;
+  /** The one announcement: `{official}`, `{person}`, `{place}`, `{organization}`. */
+  found: string;
+  /** In a card: named once. */
+  once: string;
+  /** In a card: `{at}` of `{count}`. */
+  times: string;
+  previous: string;
+  next: string;
+  close: string;
+  "previous-mention": string;
+  "next-mention": string;
+}
+
+declare const locale: Locale;
+export default locale;

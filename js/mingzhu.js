@@ -1,0 +1,135 @@
+/**
+ * Who is who in a Chinese news article: the annotator without a page.
+ *
+ * @example
+ * import { Annotator } from "mingzhu";
+ * const annotator = await Annotator.load();
+ * const article = await annotator.annotate("副市长杜玉杰出席会议并讲话。");
+ * console.log(article.entities);
+ * annotator.dispose();
+ */
+
+import { Article, Tokens } from "./article.js";
+import { MingzhuError, asError, disposed, throwIfAborted } from "./error.js";
+import { sources } from "./sources.js";
+import { WorkerEngine } from "./worker-engine.js";
+
+export { Article, MingzhuError, Tokens };
+
+/** Failures of the worker itself, after which the main thread can still do the work. */
+const WORKER_CODES = ["WORKER_BLOCKED", "WORKER_FAILED", "TIMEOUT"];
+
+/** Reads Chinese news. Expensive to make: make one. */
+export class Annotator {
+  #engine;
+  #mode;
+  #disposed = false;
+
+  /**
+   * Use {@link Annotator.load}.
+   *
+   * @param {WorkerEngine | import("./main-engine.js").MainEngine} engine
+   * @param {"worker" | "main"} mode
+   */
+  constructor(engine, mode) {
+    this.#engine = engine;
+    this.#mode = mode;
+  }
+
+  /**
+   * Loads code and assets: in a worker, or on this thread where there is none.
+   *
+   * @param {import("./mingzhu.js").LoadOptions} [options]
+   * @returns {Promise<Annotator>}
+   */
+  static async load({ signal, onProgress, onWarning, baseUrl, workerUrl, mode = "auto", module } = {}) {
+    throwIfAborted(signal);
+    const source = { ...sources(baseUrl), module };
+    if (mode === "worker" || (mode === "auto" && typeof Worker === "function")) {
+      const engine = new WorkerEngine(source, workerUrl);
+      try {
+        await engine.load({ signal, onProgress });
+        return new Annotator(engine, "worker");
+      } catch (thrown) {
+        engine.dispose();
+        const error = asError(thrown);
+        if (mode === "worker" || !WORKER_CODES.includes(error.code)) throw error;
+        warn(error, onWarning);
+      }
+    }
+    // Loaded only here: with a worker, this thread never has the engine.
+    const { MainEngine } = await import("./main-engine.js");
+    const engine = new MainEngine(source);
+    await engine.load({ signal, onProgress });
+    return new Annotator(engine, "main");
+  }
+
+  /** Where the work is done. */
+  get mode() {
+    return this.#mode;
+  }
+
+  /**
+   * Finds officials, people, places and organizations in a text.
+   *
+   * @param {string} text
+   * @param {{ signal?: AbortSignal }} [options]
+   * @returns {Promise<Article>}
+   */
+  async annotate(text, { signal } = {}) {
+    this.#check(text, signal);
+    return new Article(await this.#engine.annotate(text, signal));
+  }
+
+  /**
+   * Cuts a text into words.
+   *
+   * @param {string} text
+   * @param {{ signal?: AbortSignal }} [options]
+   * @returns {Promise<Tokens>}
+   */
+  async segment(text, { signal } = {}) {
+    this.#check(text, signal);
+    const { numbers, tags } = await this.#engine.segment(text, signal);
+    return new Tokens(numbers, tags);
+  }
+
+  /** Ends the worker and frees the memory; what is under way is rejected with `DISPOSED`. */
+  dispose() {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#engine.dispose();
+  }
+
+  /**
+   * @param {unknown} text
+   * @param {AbortSignal} [signal]
+   */
+  #check(text, signal) {
+    if (typeof text !== "string") throw new TypeError(`a string is needed, not ${typeof text}`);
+    if (this.#disposed) throw disposed("annotator");
+    throwIfAborted(signal);
+  }
+}
+
+// Symbols of explicit resource management, where the runtime has them.
+for (const name of /** @type {const} */ (["dispose", "asyncDispose"])) {
+  const symbol = /** @type {any} */ (Symbol)[name];
+  if (symbol) {
+    Object.defineProperty(Annotator.prototype, symbol, {
+      configurable: true,
+      value: name === "dispose" ? Annotator.prototype.dispose : async function () { this.dispose(); },
+    });
+  }
+}
+
+/**
+ * Never silent: to the caller who wants to know, else to the console.
+ *
+ * @param {MingzhuError} warning
+ * @param {((warning: MingzhuError) => void)} [onWarning]
+ */
+function warn(warning, onWarning) {
+  if (onWarning) onWarning(warning);
+  else console.warn(`mingzhu: ${warning.message} (${warning.code}). ${warning.hint}`);
+}

@@ -1,0 +1,240 @@
+/**
+ * The engine in a worker, seen from outside: every call settles, whatever happens in there.
+ */
+
+import { MingzhuError, aborted, asError, disposed } from "./error.js";
+
+/** Until the script runs; downloads have their own time. */
+const START_LIMIT = 10_000;
+
+/**
+ * @typedef {object} Call
+ * @property {Record<string, unknown>} message
+ * @property {(value: any) => void} resolve
+ * @property {(error: MingzhuError) => void} reject
+ * @property {import("./files.js").OnProgress} [onProgress]
+ */
+
+export class WorkerEngine {
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Map<number, Call>} */
+  #calls = new Map();
+  #lastId = 0;
+  #source;
+  #workerUrl;
+  /** @type {Promise<void> | undefined} */
+  #ready;
+  /** @type {((error?: MingzhuError) => void) | undefined} */
+  #starting;
+  #disposed = false;
+
+  /**
+   * @param {import("./engine.js").Source} source
+   * @param {string | URL} [workerUrl]
+   */
+  constructor(source, workerUrl) {
+    this.#source = source;
+    this.#workerUrl = workerUrl;
+  }
+
+  /** @param {{ signal?: AbortSignal, onProgress?: import("./files.js").OnProgress }} [options] */
+  async load({ signal, onProgress } = {}) {
+    const abort = () => this.#stop(aborted(/** @type {AbortSignal} */ (signal)));
+    signal?.addEventListener("abort", abort);
+    const up = this.#start();
+    this.#ready = up.then(() => this.#call({ do: "load", source: this.#source }, { onProgress }));
+    try {
+      await this.#ready;
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./article.js").Flat>}
+   */
+  async annotate(text, signal) {
+    await this.#again();
+    return this.#call({ do: "annotate", text }, { signal });
+  }
+
+  /**
+   * @param {string} text
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<{ numbers: Uint32Array, tags: string }>}
+   */
+  async segment(text, signal) {
+    await this.#again();
+    return this.#call({ do: "segment", text }, { signal });
+  }
+
+  dispose() {
+    this.#disposed = true;
+    this.#stop(disposed("annotator"));
+  }
+
+  /** Starts the worker again if it has gone down. */
+  async #again() {
+    if (!this.#worker && !this.#disposed) await this.load();
+    else await this.#ready;
+  }
+
+  /**
+   * Resolves when the worker's script runs.
+   *
+   * @returns {Promise<void>}
+   */
+  #start() {
+    return new Promise((resolve, reject) => {
+      if (this.#disposed) return reject(disposed("annotator"));
+      const timer = setTimeout(() => {
+        this.#stop(new MingzhuError("TIMEOUT", "the worker did not come up in time"));
+      }, START_LIMIT);
+      this.#starting = (error) => {
+        this.#starting = undefined;
+        clearTimeout(timer);
+        if (error) reject(error);
+        else resolve();
+      };
+      const blocked = (/** @type {unknown} */ cause) => {
+        this.#stop(new MingzhuError("WORKER_BLOCKED", "the worker could not be started", { cause }));
+      };
+      let worker;
+      try {
+        worker = create(this.#workerUrl);
+      } catch (cause) {
+        return blocked(cause);
+      }
+      this.#worker = worker;
+      let up = false;
+      worker.addEventListener("message", ({ data }) => {
+        if (this.#worker !== worker) return;
+        if (data.up) {
+          up = true;
+          this.#starting?.();
+        } else {
+          this.#hear(data);
+        }
+      });
+      worker.addEventListener("error", (event) => {
+        if (this.#worker !== worker) return;
+        const cause = event.error ?? event.message;
+        if (!up) blocked(cause);
+        else this.#stop(new MingzhuError("WORKER_FAILED", "the worker failed", { cause }));
+      });
+      worker.addEventListener("messageerror", () => {
+        if (this.#worker !== worker) return;
+        this.#stop(new MingzhuError("WORKER_FAILED", "a message of the worker could not be read"));
+      });
+    });
+  }
+
+  /**
+   * @param {Record<string, unknown>} message
+   * @param {{ signal?: AbortSignal, onProgress?: import("./files.js").OnProgress }} options
+   * @returns {Promise<any>}
+   */
+  #call(message, { signal, onProgress }) {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(aborted(signal));
+      if (this.#disposed) return reject(disposed("annotator"));
+      if (!this.#worker) return reject(new MingzhuError("WORKER_FAILED", "the worker is down"));
+      const id = ++this.#lastId;
+      const abort = () => {
+        this.#worker?.postMessage({ id, do: "cancel" });
+        this.#calls.delete(id);
+        reject(aborted(/** @type {AbortSignal} */ (signal)));
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      const done = () => signal?.removeEventListener("abort", abort);
+      const call = {
+        message: { ...message, id },
+        resolve: (/** @type {any} */ value) => (done(), resolve(value)),
+        reject: (/** @type {MingzhuError} */ error) => (done(), reject(error)),
+        onProgress,
+      };
+      this.#calls.set(id, call);
+      this.#worker.postMessage(call.message);
+    });
+  }
+
+  /** @param {any} reply */
+  #hear({ id, value, error, progress }) {
+    const call = this.#calls.get(id);
+    if (!call) return;
+    if (progress) {
+      call.onProgress?.(progress);
+      return;
+    }
+    this.#calls.delete(id);
+    if (!error) {
+      call.resolve(value);
+      return;
+    }
+    const raised = new MingzhuError(error.code, error.message, { hint: error.hint, cause: error });
+    call.reject(raised);
+    if (error.code === "PANIC") this.#recover(raised);
+  }
+
+  /**
+   * A panic leaves the wasm in no state to go on: the worker is started afresh, and what
+   * waited for it is asked again.
+   *
+   * @param {MingzhuError} panic
+   */
+  #recover(panic) {
+    const waiting = [...this.#calls];
+    this.#calls.clear();
+    this.#stop(panic);
+    this.load().then(
+      () => {
+        for (const [id, call] of waiting) {
+          this.#calls.set(id, call);
+          this.#worker?.postMessage(call.message);
+        }
+      },
+      (error) => {
+        for (const [, call] of waiting) call.reject(asError(error));
+      },
+    );
+  }
+
+  /**
+   * Ends the worker and rejects all that waits for it.
+   *
+   * @param {MingzhuError} error
+   */
+  #stop(error) {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#starting?.(error);
+    const calls = [...this.#calls.values()];
+    this.#calls.clear();
+    for (const call of calls) call.reject(error);
+  }
+}
+
+/** @type {{ createScriptURL(url: string): string } | undefined} */
+let policy;
+
+/**
+ * @param {string | URL} [url]
+ * @returns {Worker}
+ */
+function create(url) {
+  const { trustedTypes } = /** @type {any} */ (globalThis);
+  // Under require-trusted-types-for 'script' a worker's address needs a policy. Bundlers know
+  // only the literal form below; in what they make, this file has another name.
+  const unbundled = new URL(import.meta.url).pathname.endsWith("/worker-engine.js");
+  if (url === undefined && !(trustedTypes && unbundled)) {
+    return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  }
+  const beside = "./worker.js";
+  const href = String(url ?? new URL(beside, import.meta.url));
+  if (!trustedTypes) return new Worker(href, { type: "module" });
+  policy ??= trustedTypes.createPolicy("mingzhu", { createScriptURL: (/** @type {string} */ url) => url });
+  return new Worker(/** @type {any} */ (policy).createScriptURL(href), { type: "module" });
+}

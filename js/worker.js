@@ -1,0 +1,59 @@
+/**
+ * The worker: holds the engine and answers messages.
+ *
+ * In: `{ id, do: "load" | "annotate" | "segment" | "cancel", … }`.
+ * Out: `{ up: true }` once the script runs, `{ id, progress }`, `{ id, value }`,
+ * `{ id, error: { code, message, hint, stack } }`.
+ */
+
+import { annotate, loadEngine } from "./engine.js";
+import { asError } from "./error.js";
+
+/** @type {Awaited<ReturnType<typeof loadEngine>> | undefined} */
+let engine;
+
+/** @type {Map<number, AbortController>} */
+const running = new Map();
+
+/** @type {Record<string, (message: any, signal: AbortSignal) => Promise<{ value?: any, transfer?: Transferable[] }>>} */
+const jobs = {
+  async load({ id, source }, signal) {
+    const onProgress = (/** @type {unknown} */ progress) => postMessage({ id, progress });
+    engine = await loadEngine(source, { signal, onProgress });
+    return {};
+  },
+  async annotate({ text }, signal) {
+    const value = await annotate(loaded(), text, signal);
+    return { value, transfer: [value.numbers.buffer, value.scores.buffer] };
+  },
+  async segment({ text }) {
+    const [numbers, tags] = loaded().segment(text);
+    return { value: { numbers, tags }, transfer: [numbers.buffer] };
+  },
+};
+
+function loaded() {
+  if (!engine) throw new Error("the engine is asked before it is loaded");
+  return engine;
+}
+
+addEventListener("message", async ({ data }) => {
+  const { id } = data;
+  if (data.do === "cancel") {
+    running.get(id)?.abort();
+    return;
+  }
+  const control = new AbortController();
+  running.set(id, control);
+  try {
+    const { value, transfer = [] } = await jobs[data.do](data, control.signal);
+    postMessage({ id, value }, { transfer });
+  } catch (thrown) {
+    const { code, message, hint, stack } = asError(thrown);
+    postMessage({ id, error: { code, message, hint, stack } });
+  } finally {
+    running.delete(id);
+  }
+});
+
+postMessage({ up: true });
