@@ -7,11 +7,33 @@ use crate::{chromium, npm, project};
 use std::path::{Path, PathBuf};
 
 /// The JavaScript holds what its types promise.
+///
+/// Checked is the package as built, where the bindings stand beside what imports them.
 pub fn types() -> Result<()> {
     npm::install()?;
+    let config = project::path("target/tsconfig.json");
+    // Named one by one: found by a pattern, `x.js` is left out where `x.d.ts` is there too.
+    let files = scripts(&project::path("pkg"))?;
+    let content = serde_json::json!({ "extends": "../tsconfig.json", "include": [], "files": files });
+    std::fs::write(&config, content.to_string()).map_err(Error::file(&config))?;
     let mut node = process::command("node", &[]);
-    node.arg(npm::file("typescript/bin/tsc")).args(["--project", "tsconfig.json"]);
+    node.arg(npm::file("typescript/bin/tsc")).arg("--project").arg(config);
     run(node)
+}
+
+/// What is written by hand in the package: modules and types, without the bindings.
+fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Error::file(folder))?.flatten() {
+        let path = entry.path();
+        if path.is_dir() && entry.file_name() != "wasm" {
+            found.extend(scripts(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "js" || extension == "ts") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// The pages in a real browser.
@@ -28,6 +50,7 @@ pub fn browser() -> Result<()> {
 
 /// The package as others get it.
 pub fn packaging() -> Result<()> {
+    npm::install()?;
     run(test(&project::path("tests/packaging"))?)
 }
 

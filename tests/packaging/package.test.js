@@ -1,0 +1,175 @@
+/**
+ * The package as others get it: packed, installed in a project of its own, imported there.
+ */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { sizes, sum } from "./sizes.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const pkg = join(root, "pkg");
+const read = (/** @type {string} */ file) => readFileSync(join(root, file), "utf8");
+
+/** @type {string} */
+let project;
+/** @type {string[]} */
+let files;
+const manifest = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
+
+before(() => {
+  project = mkdtempSync(join(tmpdir(), "mingzhu-packaging-"));
+  // On Windows npm is a script that only a shell can run.
+  const npm = (/** @type {string[]} */ ...args) =>
+    execFileSync("npm", args, { cwd: project, encoding: "utf8", shell: process.platform === "win32" });
+  const [packed] = JSON.parse(npm("pack", "--json", "--pack-destination", project, pkg));
+  files = packed.files.map((/** @type {{ path: string }} */ file) => file.path);
+  writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  npm("install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", join(project, packed.filename));
+});
+
+after(() => rmSync(project, { recursive: true, force: true }));
+
+/** Runs a module in the project that has the package installed. */
+function run(/** @type {string} */ code) {
+  const file = join(project, "main.js");
+  writeFileSync(file, code);
+  return execFileSync(process.execPath, [file], { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** Every entry a bundler may be asked for, patterns filled in with the files there are. */
+function entries() {
+  return Object.entries(manifest.exports).flatMap(([name, target]) => {
+    const path = typeof target === "string" ? target : target.default;
+    if (!path.includes("*")) return [{ name: name.replace(/^\./, "mingzhu"), path }];
+    const [before, behind] = path.replace(/^\.\//, "").split("*");
+    return files
+      .filter((file) => file.startsWith(before) && file.endsWith(behind))
+      .map((file) => {
+        const star = file.slice(before.length, file.length - behind.length);
+        return { name: name.replace(/^\./, "mingzhu").replace("*", star), path: `./${file}` };
+      });
+  });
+}
+
+describe("what is in it", () => {
+  test("every entry leads to a file", () => {
+    const missing = entries().filter(({ path }) => !files.includes(path.replace(/^\.\//, "")));
+    assert.deepEqual(missing, []);
+  });
+
+  test("types stand beside what is imported", () => {
+    for (const target of Object.values(manifest.exports)) {
+      if (typeof target === "object" && "types" in target) {
+        assert.ok(files.includes(target.types.replace(/^\.\//, "")), `${target.types} is missing`);
+      }
+    }
+  });
+
+  test("code, assets and licences are there, and nothing that only we need", () => {
+    for (const file of [
+      "wasm/mingzhu_bg.wasm",
+      "assets/dictionary.mz",
+      "assets/gazetteer.mz",
+      "assets/model.mz",
+      "LICENSE-MIT",
+      "LICENSE-APACHE",
+      "README.md",
+    ]) {
+      assert.ok(files.includes(file), `${file} is missing`);
+    }
+    const expected = /^(package\.json|(README|CHANGELOG)\.md|LICENSE-\w+|[\w./-]+\.(js|d\.ts|wasm)|assets\/[\w.-]+\.(mz|md))$/;
+    assert.deepEqual(files.filter((file) => !expected.test(file)), []);
+    assert.deepEqual(files.filter((file) => /test|node_modules|tsconfig|\.map$/.test(file)), []);
+  });
+
+  test("its version is the library's", () => {
+    const version = /^version = "(.+)"$/m.exec(read("Cargo.toml"))?.[1];
+    assert.equal(manifest.version, version);
+  });
+
+  test("it needs no other package", () => {
+    assert.equal(manifest.dependencies, undefined);
+    assert.equal(manifest.scripts, undefined);
+  });
+});
+
+describe("how large it is", () => {
+  const kB = 1000;
+
+  test("code is at most 250 kB under brotli", () => {
+    const code = sum(sizes(pkg).filter(({ part }) => part === "code"), "brotli");
+    assert.ok(code <= 250 * kB, `${code} bytes`);
+  });
+
+  test("everything for the first use is at most 1.5 MB under brotli", () => {
+    const all = sum(sizes(pkg), "brotli");
+    assert.ok(all <= 1500 * kB, `${all} bytes`);
+  });
+
+  test("the assets in the repository are below 8 MB", () => {
+    const folder = join(root, "assets");
+    const bytes = readdirSync(folder).map((file) => statSync(join(folder, file)).size);
+    assert.ok(bytes.reduce((a, b) => a + b, 0) < 8000 * kB);
+  });
+});
+
+describe("installed elsewhere", () => {
+  test("every module can be imported where there is no page", () => {
+    // The worker's script speaks to its parent as it starts; it is no module to import.
+    const modules = entries().filter(({ name, path }) => path.endsWith(".js") && name !== "mingzhu/worker");
+    assert.ok(modules.length >= 4);
+    for (const { name } of modules) {
+      const code = `const before = Object.keys(globalThis);
+        await import(${JSON.stringify(name)});
+        console.log(JSON.stringify(Object.keys(globalThis).filter((key) => !before.includes(key))));`;
+      assert.equal(run(code).trim(), "[]", `${name} leaves something in the global scope`);
+    }
+  });
+
+  test("it annotates in Node", () => {
+    const text = "2024年，𠮷云川市副市长林青在北京出席会议。";
+    const code = `import { Annotator } from "mingzhu";
+      const text = ${JSON.stringify(text)};
+      const annotator = await Annotator.load();
+      const article = await annotator.annotate(text);
+      const words = [...(await annotator.segment(text))].map(({ start, end }) => text.slice(start, end));
+      annotator.dispose();
+      console.log(JSON.stringify({ unit: article.unit, length: article.length, mentions: [...article.mentions], words }));`;
+    const found = JSON.parse(run(code));
+    assert.equal(found.unit, "utf16");
+    assert.equal(found.length, text.length);
+    assert.equal(found.words.join(""), text);
+    for (const { start, end, kind } of found.mentions) {
+      assert.ok(0 <= start && start < end && end <= text.length);
+      assert.ok(["official", "person", "place", "organization"].includes(kind));
+    }
+    assert.ok(found.mentions.some((/** @type {any} */ m) => text.slice(m.start, m.end) === "北京"));
+  });
+
+  test("TypeScript knows its types", () => {
+    writeFileSync(
+      join(project, "use.ts"),
+      `import { Annotator } from "mingzhu";
+      const annotator = await Annotator.load({ signal: new AbortController().signal });
+      const article = await annotator.annotate("林青");
+      const starts: number[] = [...article.mentions].map((mention) => mention.start);
+      // @ts-expect-error a text is a string
+      await annotator.annotate(starts);
+      annotator.dispose();`,
+    );
+    const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "esnext"];
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    assert.ok(existsSync(tsc), "run `npm ci` in the repository");
+    const resolution = ["--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable,esnext.disposable"];
+    try {
+      execFileSync(process.execPath, [tsc, ...options, ...resolution, "use.ts"], { cwd: project, encoding: "utf8" });
+    } catch (error) {
+      assert.fail(/** @type {any} */ (error).stdout);
+    }
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * What a browser downloads the first time, file by file.
+ */
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+/**
+ * @typedef {object} Size
+ * @property {string} file
+ * @property {"code" | "script" | "asset"} part
+ * @property {number} raw
+ * @property {number} gzip
+ * @property {number} brotli
+ */
+
+/**
+ * The files a page needs: all scripts with one language, the wasm, the assets.
+ *
+ * @param {string} pkg the package's folder
+ * @returns {Size[]}
+ */
+export function sizes(pkg) {
+  const scripts = readdirSync(pkg).filter((file) => file.endsWith(".js"));
+  const locale = readdirSync(join(pkg, "locale")).filter((file) => file === "zh-Hans.js");
+  const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz"));
+  return [
+    measure(pkg, "wasm/mingzhu_bg.wasm", "code"),
+    ...[...scripts, ...locale.map((file) => `locale/${file}`), "wasm/mingzhu.js"].map((file) =>
+      measure(pkg, file, "script"),
+    ),
+    ...assets.map((file) => measure(pkg, `assets/${file}`, "asset")),
+  ];
+}
+
+/**
+ * A file's bytes as they are and as servers send them at their best.
+ *
+ * @param {string} folder
+ * @param {string} file
+ * @param {Size["part"]} part
+ * @returns {Size}
+ */
+export function measure(folder, file, part) {
+  const content = readFileSync(join(folder, file));
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
+  const params = { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: content.length };
+  return {
+    file,
+    part,
+    raw: content.length,
+    gzip: gzipSync(content, { level: 9 }).length,
+    brotli: brotliCompressSync(content, { params }).length,
+  };
+}
+
+/**
+ * @param {Size[]} files
+ * @param {"raw" | "gzip" | "brotli"} form
+ */
+export const sum = (files, form) => files.reduce((total, file) => total + file[form], 0);
