@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::read::{Between, Space, read};
-use super::standing::{Standing, standing};
+use super::standing::{Standing, is_title, standing};
 use super::words::{APPOINT, AS, BODY_END, BYLINE, MODIFIERS, OTHER_SUBJECT, TAILS, VERBS};
 use crate::tagger::{Label, Labelled};
 
@@ -135,23 +135,13 @@ impl<'a> Phrases<'a> {
     /// The post of the title at span `title`.
     fn post(&self, title: usize) -> Post {
         let mut post = Post { title, body: None, place: None, first: title, before: String::new() };
-        let Some(gap) = title.checked_sub(1).map(|i| &self.after[i]) else {
-            let words = read(last_bytes(&self.text[..self.spans[title].start as usize], 72));
-            post.before = body_words(last_clause(&words)).to_owned();
-            return post;
-        };
-        if gap.far {
-            let end = self.spans[title].start as usize;
-            let start = self.spans[title - 1].end as usize;
-            let words = read(last_bytes(self.text.get(start..end).unwrap_or(""), 72));
-            post.before = body_words(last_clause(&words)).to_owned();
-            return post;
-        }
-        let clause = last_clause(&gap.words);
+        let lead = self.words_before(&post);
+        let clause = last_clause(&lead);
         let words = strip_modifiers(clause);
         post.before = body_words(words).to_owned();
-        let mut gap = gap;
-        let mut bridged = clause.len() == gap.words.len()
+        let Some(mut gap) = title.checked_sub(1).map(|i| &self.after[i]) else { return post };
+        let mut bridged = !gap.far
+            && clause.len() == gap.words.len()
             && (words.is_empty() || words == post.before || is_portfolio(words));
         while bridged && gap.space <= Space::Line && post.first > 0 {
             let i = post.first - 1;
@@ -276,19 +266,26 @@ impl<'a> Phrases<'a> {
             "“" => after.words.starts_with('”'),
             "由" => ["担任", "兼任", "出任"].iter().any(|verb| after.words.starts_with(verb)),
             "是" | "为" | "叫" | "名叫" => after.ends_clause(),
-            "," => self.words_before(first).is_some_and(|words| ends_with_any(words, AS)),
+            "," => ends_with_any(&self.words_before(first), AS),
             "后," | "之后," | "时," | "期间," | "以来," => {
-                self.words_before(first).is_some_and(|words| VERBS.contains(&last_clause(words)))
+                VERBS.contains(&last_clause(&self.words_before(first)))
             }
-            _ => false,
+            // 曾任局长的王某.
+            "的" => verb_at_end(&self.words_before(first)).is_some(),
+            // A title the tagger passed over stands in between: 部长、国家土地总督察王某.
+            words => words.starts_with(['、', '兼']) && words.chars().count() <= 14 && is_title(words),
         };
         holds.then_some(person)
     }
 
-    /// The words between a post and the span before it.
-    fn words_before(&self, post: &Post) -> Option<&str> {
-        let gap = &self.after[post.first.checked_sub(1)?];
-        (!gap.far).then_some(&gap.words)
+    /// The words between a post and the span before it, or the last of them.
+    fn words_before(&self, post: &Post) -> String {
+        self.words_before_span(post.first)
+    }
+
+    fn words_before_span(&self, i: usize) -> String {
+        let start = i.checked_sub(1).map_or(0, |before| self.spans[before].end as usize);
+        read(last_bytes(self.text.get(start..self.spans[i].start as usize).unwrap_or(""), 72))
     }
 
     /// The people of a list that begins with `first` and whom one title serves: 甲、乙和丙.
@@ -352,13 +349,7 @@ impl<'a> Phrases<'a> {
         let mut i = before;
         for _ in 0..=VERB_REACH {
             if self.is_person(i) {
-                let appointed =
-                    i.checked_sub(1).is_some_and(|i| ends_with_any(&self.after[i].words, APPOINT))
-                        || i == 0
-                            && ends_with_any(
-                                &read(last_bytes(&self.text[..self.spans[0].start as usize], 12)),
-                                APPOINT,
-                            );
+                let appointed = ends_with_any(&self.words_before_span(i), APPOINT);
                 let states = matches!(verb, "为" | "是" | "系" | "成为") && !appointed;
                 let ends = self.after[self.posts[chain.end - 1].title].ends_clause();
                 return (may_lead_to_verb(&words) && (!states || ends)).then_some((i, Rear::Verb));

@@ -244,6 +244,11 @@ fn standing_of_part(part: &str, before: &str, body: &str) -> Standing {
     }
 }
 
+/// Whether words end as a title does.
+pub(super) fn is_title(words: &str) -> bool {
+    head(words).is_some()
+}
+
 /// The longest head that a title ends with, and the words before it.
 fn head(part: &str) -> Option<(Head, &str)> {
     let tables = [

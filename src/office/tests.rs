@@ -74,6 +74,13 @@ fn titles_broken_by_bodies_are_each_a_tie() {
 }
 
 #[test]
+fn a_title_the_tagger_passed_over() {
+    assert_eq!(ties("[某部|O][部长|T]、国家总督察[徐一|P]批示"), ["徐一 部长 @某部 public"]);
+    assert_eq!(ties("[局长|T]、村民[徐一|P]说"), [""; 0]);
+    assert_eq!(ties("当选[村支书|T]后，[程一|P]决定"), ["程一 村支书 public"]);
+}
+
+#[test]
 fn a_title_behind_the_name() {
     assert_eq!(ties("三亚市教育局[吴一|P][局长|T]说"), ["吴一 局长 public"]);
     assert_eq!(ties("[某某大学|O][叶一|P][教授|T]说"), ["叶一 教授 @某某大学"]);
@@ -88,6 +95,8 @@ fn apposition_and_verbs() {
     assert_eq!(ties("[张一|P]，[滨州市|L][副市长|T]，1970年生。"), ["张一 副市长 @滨州市 public"]);
     assert_eq!(ties("[张一|P]（[市教育局|O][局长|T]）说"), ["张一 局长 @市教育局 public"]);
     assert_eq!(ties("[张一|P]当选为[滨州市|L][市长|T]。"), ["张一 市长 @滨州市 public"]);
+    assert_eq!(ties("[桂一|P]、曾在[某村|L]担任[第一书记|T]的[吕二|P]"), ["吕二 第一书记 public"]);
+    assert_eq!(ties("任命[张一|P]为[局长|T]，即日生效"), ["张一 局长 public"]);
     assert_eq!(ties("[组长|T]由[张一|P]担任。"), ["张一 组长 public"]);
     assert_eq!(
         ties("[马一|P]，1902年生于[河北|L]，先后任[某军分区|O][司令员|T]兼[某支队|O][司令员|T]等职。"),
