@@ -126,6 +126,13 @@ fn what_a_body_is_decides_over_its_posts() {
     assert_eq!(ties("[共和黨|O][參議員|T][葛一|P]"), ["葛一 參議員 @共和黨 public"]);
 }
 
+#[test]
+fn ties_grow_with_the_text_and_not_with_its_square() {
+    let passage = "[局长|T]、".repeat(1500) + "[市长|T]" + &"[张一|P]、".repeat(1500);
+    let (text, spans) = marked(&passage);
+    assert!(attach(&text, &spans).offices.len() <= 12 * spans.len());
+}
+
 /// Any text, and spans on its character boundaries.
 pub(crate) fn text_and_spans() -> impl Strategy<Value = (String, Vec<Labelled>)> {
     let piece = prop_oneof![
