@@ -72,3 +72,9 @@ export class PageAnnotator {
 
 /** Reads the root's text, paints who is who, and answers to the reader. */
 export function createAnnotator(root: Element, options?: PageOptions): Promise<PageAnnotator>;
+
+/**
+ * The text of an element as an annotator reads it: blocks parted by empty lines, scripts,
+ * forms and ruby readings left out.
+ */
+export function textOf(element: Element, options?: { baseUrl?: string | URL }): Promise<string>;

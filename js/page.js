@@ -8,7 +8,7 @@
  * page.dispose();
  */
 
-import init, { Page } from "./wasm/mingzhu.js";
+import init, { Page, textOf as readText } from "./wasm/mingzhu.js";
 import { flatOf } from "./article.js";
 import { compile, instantiate } from "./code.js";
 import { MingzhuError, aborted, asError, disposed, throwIfAborted } from "./error.js";
@@ -37,6 +37,23 @@ export async function createAnnotator(root, options = {}) {
   } catch (thrown) {
     page.dispose();
     throw failed(root, thrown);
+  }
+}
+
+/**
+ * The text of an element as an annotator reads it: blocks parted by empty lines, scripts,
+ * forms and ruby readings left out.
+ *
+ * @param {Element} element
+ * @param {{ baseUrl?: string | URL }} [options]
+ * @returns {Promise<string>}
+ */
+export async function textOf(element, { baseUrl } = {}) {
+  try {
+    await instantiate(async () => init({ module_or_path: await compiled(sources(baseUrl).wasm) }));
+    return readText(element);
+  } catch (thrown) {
+    throw asError(thrown);
   }
 }
 

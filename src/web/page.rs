@@ -100,6 +100,12 @@ pub struct Page {
     inner: RefCell<Option<Rc<Inner>>>,
 }
 
+/// The text view of an element, of any document, without a page to annotate.
+#[wasm_bindgen(js_name = textOf)]
+pub fn text_of(root: &Element) -> JsString {
+    TextView::read(root, None).text().clone()
+}
+
 fn error(code: &str, message: &str) -> JsValue {
     let error = JsError::new(message);
     // Setting a property of a fresh object cannot fail.

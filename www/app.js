@@ -1,0 +1,200 @@
+/** The demo page: the newspaper, one's own article, and one annotator for both. */
+
+import { Annotator } from "./pkg/mingzhu.js";
+import { createAnnotator } from "./pkg/page.js";
+import { paragraphsOf } from "./own-text.js";
+import { STRINGS } from "./strings.js";
+
+const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+
+/** What the reader chose last time; nothing where storage is closed. */
+const remembered = {
+  get(/** @type {string} */ name) {
+    try {
+      return localStorage.getItem(`mingzhu-${name}`);
+    } catch {
+      return null;
+    }
+  },
+  set(/** @type {string} */ name, /** @type {string} */ value) {
+    try {
+      localStorage.setItem(`mingzhu-${name}`, value);
+    } catch {
+      // Then the choice holds for this visit.
+    }
+  },
+};
+
+const state = {
+  locale: /** @type {keyof typeof STRINGS} */ (remembered.get("language") ?? preferred()),
+  on: remembered.get("switch") !== "off",
+  root: $("edition"),
+  /** @type {Promise<Annotator> | undefined} */
+  engine: undefined,
+  /** @type {import("./pkg/page.js").PageAnnotator | undefined} */
+  page: undefined,
+  /** Ends what is being started when something else is. */
+  starting: new AbortController(),
+};
+
+function preferred() {
+  const [language = "zh-Hans"] = navigator.languages;
+  const { language: base, script } = new Intl.Locale(language).maximize();
+  return base !== "zh" ? "en" : script === "Hant" ? "zh-Hant" : "zh-Hans";
+}
+
+/** @param {string} name */
+const words = (name) => /** @type {any} */ (STRINGS[state.locale])[name];
+
+function translate() {
+  document.documentElement.lang = state.locale;
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = words(/** @type {HTMLElement} */ (element).dataset.text ?? "");
+  }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", words(/** @type {HTMLElement} */ (element).dataset.label ?? ""));
+  }
+  $("language").value = state.locale;
+}
+
+/** @param {{ loaded: number, total?: number } | undefined} progress */
+function showProgress(progress) {
+  $("loading").hidden = progress === undefined;
+  if (!progress) return;
+  const { loaded, total } = progress;
+  if (total) [$("progress").max, $("progress").value] = [total, loaded];
+  else $("progress").removeAttribute("value");
+  const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+  const amount = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : `${megabytes(loaded)} MB`;
+  $("progress-text").textContent = loaded === total ? words("working") : `${words("loading")} ${amount}`;
+}
+
+/**
+ * @param {"degraded" | "failed"} what
+ * @param {import("./pkg/mingzhu.js").MingzhuError} error
+ */
+function notify(what, error) {
+  const text = document.createElement("p");
+  const strong = document.createElement("strong");
+  strong.textContent = words(what);
+  const code = document.createElement("code");
+  code.textContent = error.code;
+  text.append(strong, words(error.code) ?? `${error.message}. ${error.hint}`, " ", code);
+  // Which file it is about is said by the message only.
+  if (error.code.startsWith("ASSET")) text.append(` (${error.message})`);
+  $("notice").replaceChildren(text);
+  if (what === "failed") {
+    const retry = document.createElement("button");
+    retry.type = "button";
+    retry.textContent = words("retry");
+    retry.addEventListener("click", annotate);
+    $("notice").append(retry);
+  }
+  $("notice").dataset.what = what;
+  $("notice").hidden = false;
+}
+
+/** Loads once; a failure is forgotten, so that it can be tried again. */
+function engine() {
+  state.engine ??= Annotator.load({
+    onProgress: showProgress,
+    onWarning: (warning) => notify("degraded", warning),
+  });
+  return state.engine;
+}
+
+async function annotate() {
+  stop();
+  $("notice").hidden = true;
+  if (!state.on) return;
+  const starting = (state.starting = new AbortController());
+  showProgress({ loaded: 0 });
+  try {
+    const page = await createAnnotator(state.root, {
+      annotator: await engine(),
+      signal: starting.signal,
+      locale: state.locale,
+      legend: $("legend"),
+      index: $("index"),
+    });
+    // Something else was started meanwhile.
+    if (starting.signal.aborted) page.dispose();
+    else state.page = page;
+  } catch (error) {
+    if (starting.signal.aborted) return;
+    state.engine = undefined;
+    notify("failed", /** @type {import("./pkg/mingzhu.js").MingzhuError} */ (error));
+  } finally {
+    if (state.starting === starting) showProgress(undefined);
+  }
+}
+
+function stop() {
+  state.starting.abort();
+  state.page?.dispose();
+  state.page = undefined;
+  showProgress(undefined);
+}
+
+/** @param {HTMLElement} root */
+function read(root) {
+  state.root = root;
+  $("edition").hidden = root !== $("edition");
+  $("own").hidden = root === $("edition");
+  scrollTo(0, 0);
+  annotate();
+}
+
+// --- the bar ---
+
+$("switch").addEventListener("click", () => {
+  state.on = !state.on;
+  $("switch").setAttribute("aria-checked", String(state.on));
+  remembered.set("switch", state.on ? "on" : "off");
+  annotate();
+});
+
+$("language").addEventListener("change", () => {
+  state.locale = $("language").value;
+  remembered.set("language", state.locale);
+  translate();
+  annotate();
+});
+
+addEventListener("mingzhu-warning", (event) => {
+  event.preventDefault();
+  notify("degraded", /** @type {CustomEvent} */ (event).detail.warning);
+});
+
+// --- one's own article ---
+
+$("own-open").addEventListener("click", () => $("own-dialog").showModal());
+$("own-cancel").addEventListener("click", () => $("own-dialog").close());
+$("own-close").addEventListener("click", () => {
+  read($("edition"));
+  $("own-open").focus();
+});
+
+$("own-form").addEventListener("submit", async () => {
+  const [file] = $("own-file").files;
+  const paragraphs = await paragraphsOf(file ?? $("own-input").value);
+  $("own-file").value = "";
+  if (paragraphs.length === 0) {
+    if (file) notify("failed", /** @type {any} */ ({ code: "", message: words("unreadable"), hint: "" }));
+    return;
+  }
+  $("own-text").replaceChildren(
+    ...paragraphs.map((text) => {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = text;
+      return paragraph;
+    }),
+  );
+  read($("own"));
+});
+
+translate();
+$("switch").setAttribute("aria-checked", String(state.on));
+// Beside the text where there is room for it.
+$("names").open = matchMedia("(min-width: 62rem)").matches;
+annotate();
