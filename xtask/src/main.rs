@@ -1,5 +1,6 @@
 //! What the project does to itself: `cargo xtask COMMAND`.
 
+mod bench;
 mod build;
 mod chromium;
 mod demo;
@@ -35,6 +36,8 @@ enum Command {
     Test(test::Arguments),
     /// Prints how often the annotator is right, on the gold and on labelled corpora.
     Eval(eval::Arguments),
+    /// Measures sizes, start-up, speed and memory in a browser, beside jieba-wasm.
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -34,6 +34,12 @@ impl Site {
         self
     }
 
+    /// This site, and behind it another.
+    pub fn and(mut self, other: Site) -> Self {
+        self.mounts.extend(other.mounts);
+        self
+    }
+
     /// Starts listening on localhost.
     pub fn listen(self, port: u16) -> Result<Listening> {
         let address = format!("127.0.0.1:{port}");

@@ -1,0 +1,138 @@
+/**
+ * Measures mingzhu beside jieba-wasm in a headless Chromium and prints a table. Run by
+ * `cargo xtask bench`, which serves the pages: run.js ADDRESS BROWSER RUNS [TEXT]
+ */
+
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { measure, sizes, sum } from "../../tests/packaging/sizes.js";
+import { median } from "./measure.js";
+
+const [address, executablePath, runs, file] = process.argv.slice(2);
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const SAMPLE = 10_000;
+const LONG = 140_000;
+
+const args = ["--disable-quic", "--no-first-run", "--disable-background-networking"];
+args.push("--disable-component-update", "--disable-sync");
+// Chromium's own sandbox refuses to run as root.
+if (process.getuid?.() === 0) args.push("--no-sandbox");
+
+/**
+ * One fresh browser, one page, one contender.
+ *
+ * @param {"mingzhu" | "jieba-wasm"} name
+ * @param {string} text
+ * @param {boolean} withSpeed
+ */
+async function sample(name, text, withSpeed) {
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${address}bench/page.html`);
+    const result = await page.evaluate(
+      async ({ name, text, sample, long, withSpeed }) => {
+        const article = document.querySelector("article");
+        for (const line of text.split("\n")) article.append(Object.assign(document.createElement("p"), { textContent: line }));
+        // The page itself is laid out before the clock starts.
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        const { longestTask } = await import("/bench/measure.js");
+        const contender = await import(`/bench/${name}.js`);
+        const { value: started, longest } = await longestTask(() => contender.start(text));
+        const fill = (length) => text.repeat(Math.ceil(length / text.length)).slice(0, length);
+        const speed = withSpeed && {
+          short: await contender.speed(started, fill(sample), 9),
+          long: await contender.speed(started, fill(long), 3),
+        };
+        const { ready, first, ranges, memory } = started;
+        return { ready, first, ranges, longest, speed, memory: memory?.buffer.byteLength };
+      },
+      { name, text, sample: SAMPLE, long: LONG, withSpeed },
+    );
+    // The worker's own instance of the code; importing it again gives the same one.
+    const [worker] = page.workers();
+    const inWorker = async () => (await (await import("/pkg/wasm/mingzhu.js")).default()).memory.buffer.byteLength;
+    const memory = worker ? await worker.evaluate(inWorker) : result.memory;
+    return { ...result, memory, version: browser.version() };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The text of the demo page. */
+async function demoText() {
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    await page.goto(address);
+    return await page.locator("main").innerText();
+  } finally {
+    await browser.close();
+  }
+}
+
+const text = file ? readFileSync(file, "utf8") : await demoText();
+/** @type {Record<string, Awaited<ReturnType<typeof sample>>[]>} */
+const samples = { mingzhu: [], "jieba-wasm": [] };
+for (let run = 0; run < Number(runs); run += 1) {
+  // In turns, so that a busy minute of the machine falls on both.
+  for (const name of /** @type {const} */ (["mingzhu", "jieba-wasm"])) {
+    // Speed is the same in every browser; the first run measures it.
+    samples[name].push(await sample(name, text, run === 0));
+  }
+}
+
+const ours = sizes(join(root, "pkg"));
+const web = join(root, "node_modules/jieba-wasm/pkg/web");
+const theirs = ["jieba_rs_wasm.js", "jieba_rs_wasm_bg.wasm"].map((name) => measure(web, name, "code"));
+const version = JSON.parse(readFileSync(join(root, "node_modules/jieba-wasm/package.json"), "utf8")).version;
+
+const number = (/** @type {number} */ value) => value.toLocaleString("en", { maximumFractionDigits: 0 });
+const ms = (/** @type {number} */ value) => (value < 10 ? value.toFixed(1) : number(value));
+const mib = (/** @type {number} */ value) => `${(value / 2 ** 20).toFixed(1)} MiB`;
+const row = (/** @type {(string | number)[]} */ ...cells) => `| ${cells.join(" | ")} |`;
+const bytes = (/** @type {string} */ name, /** @type {import("../../tests/packaging/sizes.js").Size[]} */ files) =>
+  row(name, ...(/** @type {const} */ (["raw", "gzip", "brotli"])).map((form) => number(sum(files, form))));
+const of = (/** @type {string} */ name, /** @type {"ready" | "first" | "longest" | "memory"} */ key) =>
+  samples[name].map((sample) => sample[key]);
+const times = (/** @type {string} */ name, /** @type {"ready" | "first"} */ key) =>
+  `${ms(median(of(name, key)))} [${ms(Math.min(...of(name, key)))}]`;
+const longest = (/** @type {string} */ name) => {
+  const value = median(of(name, "longest"));
+  return value === 0 ? "≤ 50" : ms(value);
+};
+const speed = (/** @type {string} */ name) => samples[name][0].speed;
+const per10k = (/** @type {string} */ name, /** @type {"cut" | "find"} */ what) => ms((speed(name).short[what] / SAMPLE) * 1e4);
+const perSecond = (/** @type {string} */ name, /** @type {"cut" | "find"} */ what) =>
+  number(Math.round(LONG / (speed(name).long[what] / 1000) / 1000) * 1000);
+
+console.log(`Chromium ${samples.mingzhu[0].version} (headless), ${cpus().length} × ${cpus()[0]?.model.trim()}; the text has ${number(text.length)}
+characters (UTF-16); ${runs} fresh browsers each, in turns, from localhost without compression or network time.
+
+### Bytes to download
+
+| | raw | gzip -9 | brotli 11 |
+| --- | ---: | ---: | ---: |
+${bytes("mingzhu: code (wasm)", ours.filter(({ part }) => part === "code"))}
+${bytes("mingzhu: scripts", ours.filter(({ part }) => part === "script"))}
+${ours.filter(({ part }) => part === "asset").map((asset) => bytes(`mingzhu: ${asset.file.replace("assets/", "")}`, [asset])).join("\n")}
+${bytes("**mingzhu, everything for the first use**", ours)}
+${bytes(`**jieba-wasm ${version}** (web: script and wasm with its dictionary)`, theirs)}
+
+### Start-up, speed, memory
+
+| | mingzhu | jieba-wasm |
+| --- | ---: | ---: |
+${row("finds", "names, offices, words", "words, tags")}
+${row("cold start → ready, ms, median [least]", times("mingzhu", "ready"), times("jieba-wasm", "ready"))}
+${row("cold start → first result, ms, median [least]", `${times("mingzhu", "first")} (highlights on the page)`, `${times("jieba-wasm", "first")} (words)`)}
+${row("highlighted ranges", number(samples.mingzhu[0].ranges), "–")}
+${row("longest main-thread task until then, ms, median", longest("mingzhu"), longest("jieba-wasm"))}
+${row("10,000 characters into words, warm, ms", per10k("mingzhu", "cut"), per10k("jieba-wasm", "cut"))}
+${row("10,000 characters annotated (tagged), warm, ms", per10k("mingzhu", "find"), per10k("jieba-wasm", "find"))}
+${row("words, characters per second", perSecond("mingzhu", "cut"), perSecond("jieba-wasm", "cut"))}
+${row("annotated (tagged), characters per second", perSecond("mingzhu", "find"), perSecond("jieba-wasm", "find"))}
+${row("memory of the wasm", `${mib(median(of("mingzhu", "memory")))} (worker)`, `${mib(median(of("jieba-wasm", "memory")))} (main thread)`)}`);
