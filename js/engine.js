@@ -77,10 +77,11 @@ export async function annotate(engine, text, signal) {
   return { numbers, scores, text: names };
 }
 
-/** Lets messages, input and paints have their turn. */
+/**
+ * Lets messages, timers, input and paints have their turn. Not by `scheduler.yield`, whose
+ * continuations come before the page's own timers: a guest waits in line.
+ */
 function breath() {
-  const { scheduler } = /** @type {any} */ (globalThis);
-  if (scheduler?.yield) return scheduler.yield();
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -114,6 +114,7 @@ async function annotate() {
       annotator: await engine(),
       signal: starting.signal,
       locale: state.locale,
+      exclude: ".folio, .own-head",
       legend: $("legend"),
       index: $("index"),
     });

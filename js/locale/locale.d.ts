@@ -6,6 +6,11 @@ export interface Locale {
   person: string;
   place: string;
   organization: string;
+  /** On a card. */
+  "one-official": string;
+  "one-person": string;
+  "one-place": string;
+  "one-organization": string;
   /** Name of the group of filter buttons. */
   legend: string;
   /** The one announcement: `{official}`, `{person}`, `{place}`, `{organization}`. */

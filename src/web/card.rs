@@ -101,7 +101,7 @@ impl Card {
         set(&name, "id", "name");
         set(&name, "lang", "zh");
         append(&head, &name);
-        let kind = text_element(document, "span", "kind", &strings.kind(entity.kind));
+        let kind = text_element(document, "span", "kind", &strings.one(entity.kind));
         set(&kind, "data-kind", kind_name(entity.kind));
         append(&head, &kind);
         append(card, &head);

@@ -29,9 +29,14 @@ impl Strings {
         text
     }
 
-    /// What a kind is called.
+    /// What a kind is called, as the name of a list.
     pub fn kind(&self, kind: Kind) -> String {
         self.get(kind_name(kind))
+    }
+
+    /// What one of a kind is called.
+    pub fn one(&self, kind: Kind) -> String {
+        self.get(&format!("one-{}", kind_name(kind)))
     }
 
     /// The language of the strings, for `lang`.

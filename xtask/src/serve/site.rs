@@ -75,6 +75,8 @@ impl Site {
         let _ = match found {
             Some((file, opened)) => request.respond(
                 Response::from_file(opened)
+                    // In chunks it would have no length, and a download no progress.
+                    .with_chunked_threshold(usize::MAX)
                     .with_header(header("Content-Type", media_type(&file)))
                     // With it, a wrong type above breaks the page here as it would elsewhere.
                     .with_header(header("X-Content-Type-Options", "nosniff"))

@@ -1,0 +1,381 @@
+// The annotator without a page: what a developer relies on.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { NEWS, STRICT, harness, noWorkers } from "./harness.js";
+
+const it = harness();
+
+/** Runs in the tab; errors come back as `{ code, hint, message, name }`. */
+async function run(page, job, argument) {
+  return page.evaluate(
+    async ([source, argument]) => {
+      const { Annotator } = await import("/pkg/mingzhu.js");
+      const job = (0, window.jobs[source]);
+      try {
+        return await job(Annotator, argument);
+      } catch (error) {
+        const { code, hint, message, name } = error;
+        return { code, hint, message, name };
+      }
+    },
+    [await register(page, job), argument],
+  );
+}
+
+/** A function crosses as a script of its own: the policy forbids `eval`, as it should. */
+let jobs = 0;
+async function register(page, job) {
+  const name = `job${++jobs}`;
+  await page.context().route(`**/${name}.js`, (route) =>
+    route.fulfill({ contentType: "text/javascript", body: `(window.jobs ??= {}).${name} = ${job};` }),
+  );
+  await page.evaluate(
+    (name) =>
+      new Promise((resolve, reject) => {
+        const policy = (window.testPolicy ??= trustedTypes.createPolicy("test", { createScriptURL: (url) => url }));
+        const script = document.createElement("script");
+        script.src = policy.createScriptURL(`/${name}.js`);
+        script.onload = resolve;
+        script.onerror = reject;
+        document.head.append(script);
+      }),
+    name,
+  );
+  return name;
+}
+
+async function tab(options) {
+  const opened = await it.open({ html: "<p>一页</p>", ...options });
+  await opened.go();
+  return opened;
+}
+
+test("annotates and segments in a worker, under a strict policy, with offsets that slice", async () => {
+  const { page, context, seen } = await tab();
+  const found = await run(
+    page,
+    async (Annotator, text) => {
+      const progress = [];
+      const annotator = await Annotator.load({ onProgress: (p) => progress.push(p) });
+      const article = await annotator.annotate(text);
+      const tokens = await annotator.segment(text);
+      const { mode } = annotator;
+      annotator.dispose();
+      return { mode, progress, article: article.toJSON(), tokens: [...tokens], last: tokens.at(-1) };
+    },
+    NEWS,
+  );
+  assert.equal(found.mode, "worker");
+  const { article } = found;
+  assert.equal(article.unit, "utf16");
+  assert.equal(article.length, NEWS.length);
+  const names = article.mentions.map((m) => [NEWS.slice(m.start, m.end), m.kind]);
+  assert.ok(names.some(([name, kind]) => name === "滨州市" && kind === "place"), JSON.stringify(names));
+  assert.ok(names.some(([name, kind]) => name === "杜玉杰" && kind === "official"), JSON.stringify(names));
+  for (const mention of article.mentions) {
+    assert.ok(article.entities[mention.entity].mentions.includes(article.mentions.indexOf(mention)));
+  }
+  const words = found.tokens.map((t) => NEWS.slice(t.start, t.end));
+  assert.equal(words.join(""), NEWS.replace(/\s/g, ""));
+  assert.deepEqual(found.last, found.tokens.at(-1));
+  const bytes = found.progress.map((p) => p.loaded);
+  assert.deepEqual(bytes, bytes.toSorted((a, b) => a - b));
+  assert.equal(found.progress.at(-1).total, bytes.at(-1));
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("asks for nothing but the package's own files", async () => {
+  const { page, context, seen } = await tab();
+  await run(page, async (Annotator) => void (await Annotator.load()));
+  const files = seen.requests.map((url) => new URL(url));
+  assert.ok(files.every((url) => url.origin === new URL(it.url).origin), seen.requests.join("\n"));
+  const data = files.filter((url) => !url.pathname.endsWith(".js") && !url.pathname.endsWith(".html"));
+  assert.deepEqual(data.map((url) => url.pathname).toSorted(), [
+    "/pkg/assets/dictionary.mz",
+    "/pkg/assets/gazetteer.mz",
+    "/pkg/assets/model.mz",
+    "/pkg/wasm/mingzhu_bg.wasm",
+  ]);
+  await context.close();
+});
+
+test("lone surrogates and astral characters count as JavaScript counts them", async () => {
+  const { page, context } = await tab();
+  const noise = ["\ud800", "\udc00", "😀", "𠮷", "\udfff\ud800", "\u0000", "\ufeff", "\r\n"];
+  const found = await run(
+    page,
+    async (Annotator, [noise, news]) => {
+      const annotator = await Annotator.load();
+      return Promise.all(
+        noise.map(async (piece) => {
+          const text = `${piece}${news}${piece}`;
+          const { length, mentions } = await annotator.annotate(text);
+          const names = mentions.map((m) => text.slice(m.start, m.end));
+          const words = [...(await annotator.segment(text))].map((t) => text.slice(t.start, t.end));
+          return { length, expected: text.length, names, words };
+        }),
+      );
+    },
+    [noise, NEWS],
+  );
+  for (const { length, expected, names, words } of found) {
+    assert.equal(length, expected);
+    assert.ok(names.includes("杜玉杰"), JSON.stringify(names));
+    assert.ok(words.some((word) => word.startsWith("滨州")), JSON.stringify(words));
+  }
+  await context.close();
+});
+
+test("empty text and text without Chinese give an empty article, what is no text a TypeError", async () => {
+  const { page, context } = await tab();
+  const found = await run(page, async (Annotator) => {
+    const annotator = await Annotator.load();
+    const lengths = [];
+    for (const text of ["", " \n ", "\u0000\u0001"]) lengths.push((await annotator.annotate(text)).mentions.length);
+    const wrong = await annotator.annotate(/** @type {any} */ (undefined)).catch((error) => error.name);
+    return { lengths, wrong };
+  });
+  assert.deepEqual(found, { lengths: [0, 0, 0], wrong: "TypeError" });
+  await context.close();
+});
+
+test("an abort settles at once: before, while loading, while annotating; the annotator goes on", async () => {
+  const { page, context } = await tab();
+  const found = await run(
+    page,
+    async (Annotator, text) => {
+      const codeOf = (promise) => promise.then(() => "done", (error) => `${error.code} ${error.name} ${error.cause}`);
+      const before = await codeOf(Annotator.load({ signal: AbortSignal.abort("why") }));
+      const loading = new AbortController();
+      const load = codeOf(Annotator.load({ signal: loading.signal, onProgress: () => loading.abort("why") }));
+      const whileLoading = await load;
+      const annotator = await Annotator.load();
+      const working = new AbortController();
+      const work = codeOf(annotator.annotate(text.repeat(3000), { signal: working.signal }));
+      setTimeout(() => working.abort("why"), 20);
+      const whileWorking = await work;
+      const { length } = await annotator.annotate(text);
+      return { before, whileLoading, whileWorking, length };
+    },
+    NEWS,
+  );
+  const aborted = "ABORTED AbortError why";
+  assert.deepEqual(found, { before: aborted, whileLoading: aborted, whileWorking: aborted, length: NEWS.length });
+  await context.close();
+});
+
+test("disposing rejects what is under way, and all that comes after", async () => {
+  const { page, context } = await tab();
+  for (const mode of ["worker", "main"]) {
+    const found = await run(
+      page,
+      async (Annotator, [mode, text]) => {
+        const annotator = await Annotator.load({ mode });
+        const under = annotator.annotate(text.repeat(3000)).catch((error) => error.code);
+        setTimeout(() => annotator.dispose(), 20);
+        const codes = [await under];
+        codes.push(await annotator.annotate(text).catch((error) => error.code));
+        codes.push(await annotator.segment(text).catch((error) => error.code));
+        annotator.dispose();
+        return codes;
+      },
+      [mode, NEWS],
+    );
+    assert.deepEqual(found, ["DISPOSED", "DISPOSED", "DISPOSED"], mode);
+  }
+  await noWorkers(page);
+  await context.close();
+});
+
+test("a damaged, cut, foreign or missing file is named", async () => {
+  const cases = [
+    ["model.mz", "ASSET_CHECKSUM", (bytes) => bytes.with(bytes.length >> 1, bytes[bytes.length >> 1] ^ 1)],
+    ["dictionary.mz", "ASSET_LENGTH", (bytes) => bytes.slice(0, -100)],
+    ["gazetteer.mz", "ASSET_MAGIC", () => new TextEncoder().encode("<!doctype html><title>not found</title>")],
+    ["model.mz", "ASSET_MISSING", undefined],
+    ["mingzhu_bg.wasm", "ASSET_MISSING", undefined],
+    ["mingzhu_bg.wasm", "WASM_INVALID", (bytes) => bytes.slice(0, bytes.length >> 1)],
+  ];
+  for (const [file, code, damage] of cases) {
+    const { page, context, go } = await it.open({ html: "" });
+    await context.route(`**/${file}`, async (route) => {
+      if (!damage) return route.fulfill({ status: 404, body: "nothing here" });
+      const response = await route.fetch();
+      const body = damage(new Uint8Array(await response.body()));
+      const headers = { ...response.headers(), "content-length": String(body.length) };
+      return route.fulfill({ response, headers, body: Buffer.from(body) });
+    });
+    await go();
+    const error = await run(page, async (Annotator) => void (await Annotator.load()));
+    assert.equal(error.code, code, error.message);
+    if (code !== "WASM_INVALID") assert.match(error.message, new RegExp(file.replace(".", "\\.")));
+    assert.ok(error.hint.length > 10, "a hint says what to do");
+    await context.close();
+  }
+});
+
+test("without a worker it goes on here, and says which directive to add", async () => {
+  const { page, context } = await tab({ csp: STRICT.replace("worker-src 'self'", "worker-src 'none'") });
+  const found = await run(
+    page,
+    async (Annotator, text) => {
+      const warnings = [];
+      const annotator = await Annotator.load({ onWarning: ({ code, hint }) => warnings.push({ code, hint }) });
+      // The page stays alive meanwhile: timers have their turn.
+      let turns = 0;
+      const timer = setInterval(() => turns++, 1);
+      const { mentions } = await annotator.annotate(text.repeat(500));
+      clearInterval(timer);
+      return { warnings, mode: annotator.mode, turns, found: mentions.length };
+    },
+    NEWS,
+  );
+  assert.equal(found.mode, "main");
+  assert.equal(found.warnings.length, 1);
+  assert.equal(found.warnings[0].code, "WORKER_BLOCKED");
+  assert.match(found.warnings[0].hint, /worker-src/);
+  assert.ok(found.turns > 3, `${found.turns} turns`);
+  assert.ok(found.found >= 500);
+  await context.close();
+});
+
+test("who asks for a worker gets the error, not the fallback", async () => {
+  const { page, context } = await tab({ csp: STRICT.replace("worker-src 'self'", "worker-src 'none'") });
+  const error = await run(page, async (Annotator) => void (await Annotator.load({ mode: "worker" })));
+  assert.equal(error.code, "WORKER_BLOCKED");
+  await context.close();
+});
+
+test("the worker and the main thread find the same", async () => {
+  const { page, context } = await tab();
+  const [worker, main] = await run(
+    page,
+    async (Annotator, text) => {
+      const articles = [];
+      for (const mode of ["worker", "main"]) {
+        const annotator = await Annotator.load({ mode });
+        articles.push((await annotator.annotate(`${text}\n\n市教育局局长王　刚说，全市学校都要学。`.repeat(40))).toJSON());
+        annotator.dispose();
+      }
+      return articles;
+    },
+    NEWS,
+  );
+  assert.deepEqual(worker, main);
+  await context.close();
+});
+
+test("where WebAssembly is blocked, the error names the directive", async () => {
+  const { page, context } = await tab({ csp: STRICT.replace(" 'wasm-unsafe-eval'", "") });
+  const error = await run(page, async (Annotator) => void (await Annotator.load({ mode: "main" })));
+  assert.equal(error.code, "WASM_BLOCKED");
+  assert.match(error.hint, /'wasm-unsafe-eval'/);
+  await context.close();
+});
+
+test("a worker that never comes up is given up on", async () => {
+  const { page, context, go } = await it.open({ html: "" });
+  await context.route("**/silent.js", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: "while (true);" }),
+  );
+  await page.clock.install();
+  await go();
+  const loading = run(page, async (Annotator) => void (await Annotator.load({ mode: "worker", workerUrl: "/silent.js" })));
+  await page.waitForEvent("worker");
+  // Nothing is measured: the clock is ours.
+  const advance = setInterval(() => page.clock.fastForward(11_000).catch(() => {}), 200);
+  const error = await loading;
+  clearInterval(advance);
+  assert.equal(error.code, "TIMEOUT");
+  await context.close();
+});
+
+test("after a panic the caller gets a code, the rest its answers, and the worker is a new one", async () => {
+  const { page, context, go } = await it.open({ html: "" });
+  // The real worker, with a trap for one text.
+  await context.route("**/pkg/trapping-worker.js", (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `
+        import { Engine } from "./wasm/mingzhu.js";
+        import "./worker.js";
+        const begin = Engine.prototype.begin;
+        // (module (func (export "trap") unreachable))
+        const bytes = new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,8,1,4,116,114,97,112,0,0,10,5,1,3,0,0,11]);
+        const { trap } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+        Engine.prototype.begin = function (text) {
+          if (text.includes("惊")) trap();
+          return begin.call(this, text);
+        };`,
+    }),
+  );
+  await go();
+  const found = await run(
+    page,
+    async (Annotator, text) => {
+      const annotator = await Annotator.load({ workerUrl: "/pkg/trapping-worker.js" });
+      const [long, panic, waiting] = await Promise.allSettled([
+        annotator.annotate(text.repeat(2000)),
+        annotator.annotate("惊"),
+        annotator.annotate(text),
+      ]);
+      const afterwards = await annotator.annotate(text);
+      return {
+        long: long.value?.mentions.length > 0,
+        panic: [panic.reason?.code, panic.reason?.hint],
+        waiting: waiting.value?.length,
+        afterwards: afterwards.length,
+      };
+    },
+    NEWS,
+  );
+  assert.equal(found.panic[0], "PANIC");
+  assert.match(found.panic[1], /report/);
+  assert.deepEqual([found.long, found.waiting, found.afterwards], [true, NEWS.length, NEWS.length]);
+  await context.close();
+});
+
+test("a worker that dies rejects what waits for it; the next call starts another", async () => {
+  const { page, context, go } = await it.open({ html: "" });
+  await context.route("**/pkg/dying-worker.js", (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `
+        import "./worker.js";
+        addEventListener("message", ({ data }) => {
+          if (data.text === "死") setTimeout(() => { throw new Error("gone"); });
+        });`,
+    }),
+  );
+  await go();
+  const found = await run(
+    page,
+    async (Annotator, text) => {
+      const annotator = await Annotator.load({ workerUrl: "/pkg/dying-worker.js" });
+      const [long] = await Promise.allSettled([annotator.annotate(text.repeat(5000)), annotator.annotate("死")]);
+      return { code: long.reason?.code, again: (await annotator.annotate(text)).length };
+    },
+    NEWS,
+  );
+  assert.deepEqual(found, { code: "WORKER_FAILED", again: NEWS.length });
+  await context.close();
+});
+
+test("created and disposed of again and again, no worker is left", async () => {
+  const { page, context } = await tab();
+  await run(
+    page,
+    async (Annotator, text) => {
+      for (let i = 0; i < 10; i++) {
+        const annotator = await Annotator.load();
+        await annotator.annotate(text);
+        annotator[Symbol.dispose ? Symbol.dispose : "dispose"]();
+      }
+    },
+    NEWS,
+  );
+  await noWorkers(page);
+  await context.close();
+});

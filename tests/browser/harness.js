@@ -1,0 +1,131 @@
+// One browser and one server for a test file, and small pages made for one test.
+
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { after, before } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const KNOWN = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The policy under which everything has to work. */
+export const STRICT =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; " +
+  "style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
+
+/** Text that holds an official, a place and more, made for the tests. */
+export const NEWS =
+  "滨州日报讯(记者荆常忠 报道)3月18日,滨州市教育工作会议召开。副市长杜玉杰出席会议并讲话。";
+
+/** `cargo xtask serve`, unless the address of a running one is given. */
+async function serve() {
+  if (process.env.MINGZHU_URL) return { url: process.env.MINGZHU_URL, stop() {} };
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const child = spawn("cargo", ["xtask", "serve", "--port", "0"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [url] = line.match(/http:\/\/\S+/) ?? [];
+    if (url) return { url, stop: () => child.kill() };
+  }
+  throw new Error("cargo xtask serve ended without an address");
+}
+
+/** Starts browser and server before the file's tests, and ends them after. */
+export function harness() {
+  const it = {
+    /** @type {import("playwright-core").Browser} */
+    browser: undefined,
+    url: "",
+
+    /**
+     * A tab with a page of its own.
+     *
+     * @param {{ html?: string, csp?: string, path?: string, context?: object }} [options]
+     */
+    async open({ html, csp = STRICT, path = "", context: settings = {} } = {}) {
+      const context = await this.browser.newContext({ locale: "zh-CN", ...settings });
+      const page = await context.newPage();
+      const seen = { requests: [], problems: [] };
+      page.on("request", (request) => seen.requests.push(request.url()));
+      page.on("pageerror", (error) => seen.problems.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error") seen.problems.push(message.text());
+      });
+      if (html !== undefined) {
+        await context.route("**/made-for-a-test.html", (route) =>
+          route.fulfill({
+            contentType: "text/html; charset=utf-8",
+            headers: { "Content-Security-Policy": csp },
+            body: `<!doctype html><html lang="zh"><head><title>test</title></head><body>${html}</body></html>`,
+          }),
+        );
+      }
+      const target = new URL(html === undefined ? path : "made-for-a-test.html", this.url).href;
+      return { context, page, seen, target, go: () => page.goto(target) };
+    },
+  };
+  let server;
+  before(async () => {
+    server = await serve();
+    it.url = server.url;
+    const executablePath = process.env.CHROMIUM ?? KNOWN.find(existsSync);
+    it.browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  });
+  after(async () => {
+    await it.browser?.close();
+    server?.stop();
+  });
+  return it;
+}
+
+/**
+ * Where a text stands on the screen: the middle of its first line.
+ *
+ * @param {import("playwright-core").Page} page
+ * @param {string} text
+ * @param {string} [root]
+ */
+export function locate(page, text, root = "body") {
+  return page.evaluate(
+    ([text, root]) => {
+      const walker = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const at = walker.currentNode.data.indexOf(text);
+        if (at < 0 || !walker.currentNode.parentElement.checkVisibility()) continue;
+        const range = document.createRange();
+        range.setStart(walker.currentNode, at);
+        range.setEnd(walker.currentNode, at + text.length);
+        walker.currentNode.parentElement.scrollIntoView({ block: "center" });
+        const { x, y, width, height } = range.getClientRects()[0];
+        return { x: x + width / 2, y: y + height / 2 };
+      }
+      throw new Error(`${text} is not on the page`);
+    },
+    [text, root],
+  );
+}
+
+/** What is painted: texts by registry name. */
+export function painted(page) {
+  return page.evaluate(() =>
+    Object.fromEntries([...CSS.highlights].map(([name, ranges]) => [name, [...ranges].map(String)])),
+  );
+}
+
+/** Waits until the tab has no worker left; the browser tells of an end a moment later. */
+export async function noWorkers(page) {
+  for (let i = 0; page.workers().length > 0; i++) {
+    if (i === 100) throw new Error(`${page.workers().length} workers are left`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
