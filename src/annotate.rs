@@ -159,7 +159,14 @@ impl Reading<'_> {
         let Annotator { segmenter, gazetteer, .. } = self.annotator;
         let features = Features::read(&self.read, sentence.clone(), segmenter, gazetteer);
         for span in self.run.tag(&features, self.guideline) {
-            let chars = sentence.start + span.chars.start..sentence.start + span.chars.end;
+            let mut chars = sentence.start + span.chars.start..sentence.start + span.chars.end;
+            // No name begins with a mark, though a heading's # may stand right before it.
+            while !chars.is_empty() && !self.read.chars[chars.start].is_alphanumeric() {
+                chars.start += 1;
+            }
+            if chars.is_empty() {
+                continue;
+            }
             let Range { start, end } = self.read.source(chars);
             let (start, end) = (start as u32, end as u32);
             self.found.push(Labelled { start, end, label: span.label, score: span.score });
