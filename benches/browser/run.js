@@ -14,7 +14,7 @@ import { median } from "./measure.js";
 const [address, executablePath, runs, file] = process.argv.slice(2);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const SAMPLE = 10_000;
-const LONG = 140_000;
+const LONG = 70_000;
 
 const args = ["--disable-quic", "--no-first-run", "--disable-background-networking"];
 args.push("--disable-component-update", "--disable-sync");
@@ -26,15 +26,14 @@ if (process.getuid?.() === 0) args.push("--no-sandbox");
  *
  * @param {"mingzhu" | "jieba-wasm"} name
  * @param {string} text
- * @param {boolean} withSpeed
  */
-async function sample(name, text, withSpeed) {
+async function sample(name, text) {
   const browser = await chromium.launch({ executablePath, args });
   try {
     const page = await browser.newPage();
     await page.goto(`${address}bench/page.html`);
     const result = await page.evaluate(
-      async ({ name, text, sample, long, withSpeed }) => {
+      async ({ name, text, sample, long }) => {
         const article = document.querySelector("article");
         for (const line of text.split("\n")) article.append(Object.assign(document.createElement("p"), { textContent: line }));
         // The page itself is laid out before the clock starts.
@@ -43,14 +42,14 @@ async function sample(name, text, withSpeed) {
         const contender = await import(`/bench/${name}.js`);
         const { value: started, longest } = await longestTask(() => contender.start(text));
         const fill = (length) => text.repeat(Math.ceil(length / text.length)).slice(0, length);
-        const speed = withSpeed && {
-          short: await contender.speed(started, fill(sample), 9),
-          long: await contender.speed(started, fill(long), 3),
+        const speed = {
+          short: await contender.speed(started, fill(sample), 5),
+          long: await contender.speed(started, fill(long), 1),
         };
         const { ready, first, ranges, memory } = started;
         return { ready, first, ranges, longest, speed, memory: memory?.buffer.byteLength };
       },
-      { name, text, sample: SAMPLE, long: LONG, withSpeed },
+      { name, text, sample: SAMPLE, long: LONG },
     );
     // The worker's own instance of the code; importing it again gives the same one.
     const [worker] = page.workers();
@@ -80,8 +79,7 @@ const samples = { mingzhu: [], "jieba-wasm": [] };
 for (let run = 0; run < Number(runs); run += 1) {
   // In turns, so that a busy minute of the machine falls on both.
   for (const name of /** @type {const} */ (["mingzhu", "jieba-wasm"])) {
-    // Speed is the same in every browser; the first run measures it.
-    samples[name].push(await sample(name, text, run === 0));
+    samples[name].push(await sample(name, text));
   }
 }
 
@@ -104,10 +102,12 @@ const longest = (/** @type {string} */ name) => {
   const value = median(of(name, "longest"));
   return value === 0 ? "≤ 50" : ms(value);
 };
-const speed = (/** @type {string} */ name) => samples[name][0].speed;
-const per10k = (/** @type {string} */ name, /** @type {"cut" | "find"} */ what) => ms((speed(name).short[what] / SAMPLE) * 1e4);
+const speed = (/** @type {string} */ name, /** @type {"short" | "long"} */ length, /** @type {"cut" | "find"} */ what) =>
+  median(samples[name].map((sample) => sample.speed[length][what]));
+const per10k = (/** @type {string} */ name, /** @type {"cut" | "find"} */ what) =>
+  ms((speed(name, "short", what) / SAMPLE) * 1e4);
 const perSecond = (/** @type {string} */ name, /** @type {"cut" | "find"} */ what) =>
-  number(Math.round(LONG / (speed(name).long[what] / 1000) / 1000) * 1000);
+  number(Math.round(LONG / speed(name, "long", what)) * 1000);
 
 console.log(`Chromium ${samples.mingzhu[0].version} (headless), ${cpus().length} × ${cpus()[0]?.model.trim()}; the text has ${number(text.length)}
 characters (UTF-16); ${runs} fresh browsers each, in turns, from localhost without compression or network time.
