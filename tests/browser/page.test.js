@@ -1,0 +1,331 @@
+// Annotating an element: what is read, what is painted, and that nothing is left behind.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { NEWS, STRICT, harness, locate, noWorkers, painted } from "./harness.js";
+
+const it = harness();
+
+async function tab(html, options) {
+  const opened = await it.open({ html, ...options });
+  await opened.go();
+  return opened;
+}
+
+/** Creates an annotator on `#root`, with `#legend` and `#index` where they are there. */
+function create(page, options = {}) {
+  return page.evaluate(async (options) => {
+    const { createAnnotator } = await import("/pkg/page.js");
+    const get = (id) => document.getElementById(id) ?? undefined;
+    const all = { locale: "zh-Hans", legend: get("legend"), index: get("index"), ...options };
+    window.annotator = await createAnnotator(get("root"), all);
+  }, options);
+}
+
+function textOf(page) {
+  return page.evaluate(async () => {
+    const { textOf } = await import("/pkg/page.js");
+    return textOf(document.getElementById("root"));
+  });
+}
+
+test("the text view follows the rules", async () => {
+  const cases = [
+    ["<p>外</p><p>交</p>", "外\n\n交"],
+    ["<p>滨<b>州</b><i><u>市</u></i></p>", "滨州市"],
+    ["\n  <div>\n    <p>一\n      二</p>\n  </div>\n", "一\n二"],
+    ["一<br>二<br><br>三", "一\n二\n\n三"],
+    ["<pre>一\n二\n\n三</pre>四", "一\n二\n\n三\n\n四"],
+    ["<table><tr><td>一</td><td>二</td></tr></table>", "一\n\n二"],
+    ["<ul><li>一<li>二</ul>三", "一\n\n二\n\n三"],
+    ["<ruby>滨<rp>(</rp><rt>bīn</rt><rp>)</rp></ruby>州", "滨州"],
+    ["一<script type=x>坏</script><style>坏</style><template>坏</template><noscript>坏</noscript>二", "一二"],
+    ["一<textarea>坏</textarea><select><option>坏</select><button>坏</button>二", "一二"],
+    ["一<span hidden>坏</span><span contenteditable>坏</span><b contenteditable=false>好</b>二", "一好二"],
+    ["一<svg><text>坏</text><title>坏</title></svg><!-- 坏 -->二", "一二"],
+    ["王　刚&nbsp;说  了", "王　刚\u00a0说 了"],
+    ["😀<b>𠮷</b>", "😀𠮷"],
+    ["", ""],
+  ];
+  const { page, context } = await tab("<div id=root></div>");
+  for (const [html, expected] of cases) {
+    await context.unroute("**/made-for-a-test.html");
+    await context.route("**/made-for-a-test.html", (route) =>
+      route.fulfill({
+        contentType: "text/html; charset=utf-8",
+        headers: { "Content-Security-Policy": STRICT },
+        body: `<!doctype html><title>test</title><div id="root">${html}</div>`,
+      }),
+    );
+    await page.reload();
+    assert.equal(await textOf(page), expected, html);
+  }
+  await context.close();
+});
+
+test("names are painted where they stand, across inline elements, and by kind", async () => {
+  const { page, context, seen } = await tab(
+    `<div id=root><p>3月18日,滨<b>州</b>市教育工作会议召开。副市长<a href="#x">杜玉</a>杰出席会议并讲话。</p></div>`,
+  );
+  const before = await page.evaluate(() => document.getElementById("root").outerHTML);
+  await create(page);
+  const names = await painted(page);
+  assert.deepEqual(names["mingzhu-official"], ["杜玉杰"]);
+  assert.deepEqual(names["mingzhu-place"], ["滨州市"]);
+  assert.equal(await page.evaluate(() => document.getElementById("root").outerHTML), before);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("disposed of, the page is as it was: nodes, ranges, sheets, listeners, workers", async () => {
+  const { page, context, go } = await it.open({
+    html: `<div id=legend></div><div id=index></div><div id=root><p>${NEWS}</p></div>`,
+  });
+  await page.addInitScript(() => {
+    // Listeners that are added and not removed again, of whatever sort.
+    window.listening = new Map();
+    const key = (event, handler, options) => [event, typeof options === "object" ? !!options?.capture : !!options];
+    const of = (target) => window.listening.get(target) ?? window.listening.set(target, []).get(target);
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (event, handler, options) {
+      if (this instanceof Node || this === window || this instanceof MediaQueryList) {
+        of(this ?? window).push([...key(event, handler, options), handler]);
+      }
+      return addEventListener.call(this ?? window, event, handler, options);
+    };
+    EventTarget.prototype.removeEventListener = function (event, handler, options) {
+      const [name, capture] = key(event, handler, options);
+      const list = of(this ?? window);
+      const at = list.findIndex(([n, c, h]) => n === name && c === capture && h === handler);
+      if (at >= 0) list.splice(at, 1);
+      return removeEventListener.call(this ?? window, event, handler, options);
+    };
+  });
+  await go();
+  const state = () =>
+    page.evaluate(() => ({
+      html: document.documentElement.outerHTML,
+      highlights: [...CSS.highlights.keys()],
+      sheets: document.adoptedStyleSheets.length,
+      listeners: [...window.listening].flatMap(([target, list]) =>
+        list.filter(() => !(target instanceof Node) || target.isConnected || target === document).map(([name]) => name),
+      ),
+    }));
+  // What the site itself has painted and adopted stays.
+  await page.evaluate(() => {
+    CSS.highlights.set("site", new Highlight(document.createRange()));
+    document.adoptedStyleSheets = [new CSSStyleSheet()];
+  });
+  const before = await state();
+  for (let round = 0; round < 5; round++) {
+    await create(page);
+    const during = await state();
+    assert.ok(during.listeners.length > before.listeners.length);
+    assert.ok(during.highlights.length > before.highlights.length);
+    const { x, y } = await locate(page, "杜玉杰", "#root");
+    await page.mouse.click(x, y);
+    await page.locator("[data-mingzhu=card] .card").waitFor();
+    await page.evaluate(() => window.annotator.dispose());
+    assert.deepEqual(await state(), before);
+  }
+  await noWorkers(page);
+  await context.close();
+});
+
+test("two annotators on a page do not take each other's paint away", async () => {
+  const { page, context } = await tab(`<div id=one><p>${NEWS}</p></div><div id=two><p>${NEWS}</p></div>`);
+  await page.evaluate(async () => {
+    const { createAnnotator } = await import("/pkg/page.js");
+    const { Annotator } = await import("/pkg/mingzhu.js");
+    const annotator = await Annotator.load();
+    window.pages = [];
+    for (const id of ["one", "two"]) {
+      window.pages.push(await createAnnotator(document.getElementById(id), { annotator }));
+    }
+  });
+  const both = (await painted(page))["mingzhu-official"].length;
+  await page.evaluate(() => window.pages[0].dispose());
+  assert.equal((await painted(page))["mingzhu-official"].length, both / 2);
+  await context.close();
+});
+
+test("events tell the site what happens", async () => {
+  const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`);
+  await page.evaluate(() => {
+    window.heard = [];
+    for (const name of ["ready", "scan", "enter", "leave", "activate", "change", "warning", "error"]) {
+      document.addEventListener(`mingzhu-${name}`, ({ detail }) => {
+        const { name: who, kind, kinds } = detail;
+        window.heard.push([name, ...[who, kind, kinds].filter(Boolean)]);
+      });
+    }
+  });
+  await create(page);
+  const { x, y } = await locate(page, "杜玉杰");
+  await page.mouse.move(x, y);
+  await page.waitForFunction(() => window.heard.some(([name]) => name === "enter"));
+  await page.mouse.click(x, y);
+  await page.mouse.move(1, 1);
+  await page.waitForFunction(() => window.heard.some(([name]) => name === "leave"));
+  await page.evaluate(() => window.annotator.setFilter(["place"]));
+  const who = ["杜玉杰", "official"];
+  assert.deepEqual(await page.evaluate(() => window.heard), [
+    ["scan"], ["ready"], ["enter", ...who], ["activate", ...who], ["leave", ...who], ["change", ["place"]],
+  ]);
+  await context.close();
+});
+
+test("the site may dispose of it in any of its events", async () => {
+  const { page, context, seen } = await tab(`<div id=root><p>${NEWS}</p></div>`);
+  for (const event of ["scan", "ready", "enter", "activate", "change"]) {
+    await page.evaluate(async (event) => {
+      const { createAnnotator } = await import("/pkg/page.js");
+      const root = document.getElementById("root");
+      window.done = new Promise((resolve) => {
+        root.addEventListener(`mingzhu-${event}`, () => {
+          setTimeout(resolve);
+          window.annotator?.dispose();
+        }, { once: true });
+      });
+      window.annotator = undefined;
+      window.annotator = await createAnnotator(root);
+    }, event);
+    const { x, y } = await locate(page, "杜玉杰");
+    if (event === "enter") await page.mouse.move(x, y);
+    if (event === "activate") await page.mouse.click(x, y);
+    if (event === "change") await page.evaluate(() => window.annotator.setFilter([]));
+    await page.evaluate(() => window.done);
+    await page.evaluate(() => window.annotator.dispose());
+    await page.mouse.move(1, 1);
+    assert.deepEqual(await painted(page), {}, event);
+  }
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("what the page has changed is read again, and what it has taken away is not missed", async () => {
+  const { page, context, seen } = await tab(`<div id=root><p>${NEWS}</p></div>`);
+  await create(page);
+  await page.evaluate(() => document.querySelector("#root p").firstChild.remove());
+  await page.mouse.move(100, 20);
+  await page.evaluate(() => window.annotator.focus(0));
+  await page.evaluate(async () => {
+    document.querySelector("#root p").textContent = "市长宋永祥在邹平市调研。";
+    await window.annotator.scan();
+  });
+  assert.deepEqual((await painted(page))["mingzhu-official"], ["宋永祥"]);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("an abort or a disposal while it starts leaves nothing", async () => {
+  const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`);
+  const codes = await page.evaluate(async () => {
+    const { createAnnotator } = await import("/pkg/page.js");
+    const root = document.getElementById("root");
+    const code = (signal) => createAnnotator(root, { signal }).then(() => "done", (error) => error.code);
+    const soon = new AbortController();
+    const later = code(soon.signal);
+    setTimeout(() => soon.abort(), 30);
+    return [await code(AbortSignal.abort()), await later];
+  });
+  assert.deepEqual(codes, ["ABORTED", "ABORTED"]);
+  assert.deepEqual(await painted(page), {});
+  assert.equal(await page.locator("[data-mingzhu]").count(), 0);
+  await noWorkers(page);
+  await context.close();
+});
+
+test("a bad selector, a blocked wasm: the promise is rejected and the page hears of it", async () => {
+  const cases = [
+    [{ exclude: "][" }, STRICT, /SyntaxError|not a valid selector/],
+    [{}, STRICT.replace(" 'wasm-unsafe-eval'", ""), /WASM_BLOCKED/],
+  ];
+  for (const [options, csp, expected] of cases) {
+    const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`, { csp });
+    const heard = await page.evaluate(async (options) => {
+      const { createAnnotator } = await import("/pkg/page.js");
+      const root = document.getElementById("root");
+      let event;
+      root.addEventListener("mingzhu-error", ({ detail }) => (event = detail.error));
+      const error = await createAnnotator(root, options).catch((error) => error);
+      return { same: error === event, text: `${error.code} ${error.message}` };
+    }, options);
+    assert.ok(heard.same);
+    assert.match(heard.text, expected);
+    assert.equal(await page.locator("[data-mingzhu]").count(), 0);
+    await context.close();
+  }
+});
+
+test("without CSS highlights the index and the cards still work, and the site is told", async () => {
+  const { page, context, go } = await it.open({ html: `<div id=index></div><div id=root><p>${NEWS}</p></div>` });
+  await page.addInitScript(() => Object.defineProperty(CSS, "highlights", { value: undefined }));
+  await go();
+  const warned = page.evaluate(
+    () => new Promise((resolve) => document.addEventListener("mingzhu-warning", (e) => resolve(e.detail.warning.code))),
+  );
+  await create(page);
+  assert.equal(await warned, "HIGHLIGHTS_MISSING");
+  await page.getByRole("button", { name: /杜玉杰/ }).click();
+  await page.getByRole("dialog", { name: "杜玉杰" }).waitFor();
+  await context.close();
+});
+
+test("an older browser's way from a point to the text works as well", async () => {
+  const { page, context, go } = await it.open({ html: `<div id=root><p>${NEWS}</p></div>` });
+  await page.addInitScript(() => delete Document.prototype.caretPositionFromPoint);
+  await go();
+  await create(page);
+  const { x, y } = await locate(page, "杜玉杰");
+  await page.mouse.move(x, y);
+  await page.getByRole("dialog", { name: "杜玉杰" }).waitFor();
+  await context.close();
+});
+
+test("a link inside a name is followed, a selection is left alone", async () => {
+  const { page, context } = await tab(
+    `<div id=root><p>副市长<a id=link href="#there">杜玉杰</a>出席会议。市长宋永祥在邹平市调研。</p></div>`,
+  );
+  await create(page);
+  await page.evaluate(() => {
+    window.activated = [];
+    addEventListener("mingzhu-activate", ({ detail }) => window.activated.push(detail.name));
+  });
+  const link = await locate(page, "杜玉杰");
+  await page.mouse.click(link.x, link.y);
+  await page.waitForURL(/#there$/);
+  const { x, y } = await locate(page, "宋永祥");
+  await page.mouse.move(x - 20, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 20, y, { steps: 4 });
+  await page.mouse.up();
+  assert.ok((await page.evaluate(() => String(getSelection()))).length > 0);
+  assert.deepEqual(await page.evaluate(() => window.activated), []);
+  await page.mouse.click(x, y);
+  await page.mouse.click(x, y);
+  assert.deepEqual(await page.evaluate(() => window.activated), ["宋永祥"]);
+  await context.close();
+});
+
+test("the element and the one tag annotate what they are told to", async () => {
+  const tags = [
+    [`<mingzhu-annotator locale="en" index="index"><p>${NEWS}</p></mingzhu-annotator><div id=index></div>
+      <script type="module" src="/pkg/element.js"></script>`, "Officials"],
+    [`<main id=root><p>${NEWS}</p></main><div id=index></div>
+      <script type="module" src="/pkg/auto.js" data-mingzhu-auto data-locale="zh-Hant" data-index="index"></script>`, "官員"],
+  ];
+  for (const [html, heading] of tags) {
+    const { page, context, seen } = await tab(html);
+    await page.getByRole("heading", { name: heading }).waitFor();
+    assert.deepEqual((await painted(page))["mingzhu-official"], ["杜玉杰"]);
+    const element = page.locator("mingzhu-annotator");
+    if (await element.count()) {
+      await element.evaluate((element) => element.remove());
+      assert.deepEqual(await painted(page), {});
+      assert.equal(await page.locator("[data-mingzhu]").count(), 0);
+    }
+    assert.deepEqual(seen.problems, []);
+    await context.close();
+  }
+});
