@@ -17,7 +17,7 @@ const STEP = 1500;
  * @property {string} dictionary
  * @property {string} gazetteer
  * @property {string} model
- * @property {WebAssembly.Module} [module] the wasm, where it is compiled already
+ * @property {WebAssembly.Module | Promise<WebAssembly.Module>} [module] the wasm, where it is compiled elsewhere
  */
 
 /**

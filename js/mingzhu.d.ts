@@ -139,8 +139,8 @@ export interface LoadOptions {
   workerUrl?: string | URL;
   /** `auto`: a worker, else this thread with a warning. */
   mode?: "auto" | "worker" | "main";
-  /** The wasm, where it is compiled already. */
-  module?: WebAssembly.Module;
+  /** The wasm, where it is compiled elsewhere. */
+  module?: WebAssembly.Module | Promise<WebAssembly.Module>;
 }
 
 /** Reads Chinese news. Expensive to make: make one. */

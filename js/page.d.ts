@@ -5,7 +5,7 @@ export { MingzhuError } from "./mingzhu.js";
 
 export interface PageOptions extends Omit<LoadOptions, "onWarning" | "module"> {
   /** An annotator to use; it is not disposed of with the page's. Else one is loaded. */
-  annotator?: Annotator;
+  annotator?: Annotator | Promise<Annotator>;
   /** Words of the interface; `auto` goes by the reader's languages. */
   locale?: "auto" | "zh-Hans" | "zh-Hant" | "en" | Locale;
   /** A selector of what not to read, besides scripts, forms, ruby readings and what is hidden. */
@@ -72,6 +72,12 @@ export class PageAnnotator {
 
 /** Reads the root's text, paints who is who, and answers to the reader. */
 export function createAnnotator(root: Element, options?: PageOptions): Promise<PageAnnotator>;
+
+/**
+ * An annotator for several pages, or for one that comes and goes. It shares the compiled
+ * code with this thread.
+ */
+export function loadAnnotator(options?: Omit<LoadOptions, "module">): Promise<Annotator>;
 
 /**
  * The text of an element as an annotator reads it: blocks parted by empty lines, scripts,

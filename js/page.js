@@ -41,6 +41,17 @@ export async function createAnnotator(root, options = {}) {
 }
 
 /**
+ * An annotator for several pages, or for one that comes and goes. It shares the compiled
+ * code with this thread.
+ *
+ * @param {Omit<import("./mingzhu.js").LoadOptions, "module">} [options]
+ */
+export async function loadAnnotator(options = {}) {
+  throwIfAborted(options.signal);
+  return Annotator.load({ ...options, module: compiled(sources(options.baseUrl).wasm) });
+}
+
+/**
  * The text of an element as an annotator reads it: blocks parted by empty lines, scripts,
  * forms and ruby readings left out.
  *
@@ -107,7 +118,7 @@ export class PageAnnotator {
       if (annotator) return annotator;
       const onWarning = (/** @type {MingzhuError} */ warning) => this.#warn(warning);
       const own = await Annotator.load({
-        signal: this.#ended.signal, onProgress, onWarning, baseUrl, workerUrl, mode, module: await module,
+        signal: this.#ended.signal, onProgress, onWarning, baseUrl, workerUrl, mode, module,
       });
       // Kept apart from a given one: only our own is disposed of with us.
       if (this.#ended.signal.aborted) own.dispose();

@@ -22,6 +22,7 @@ export class WorkerEngine {
   #calls = new Map();
   #lastId = 0;
   #source;
+  #module;
   #workerUrl;
   /** @type {Promise<void> | undefined} */
   #ready;
@@ -34,7 +35,9 @@ export class WorkerEngine {
    * @param {string | URL} [workerUrl]
    */
   constructor(source, workerUrl) {
-    this.#source = source;
+    const { module, ...addresses } = source;
+    this.#source = addresses;
+    this.#module = module;
     this.#workerUrl = workerUrl;
   }
 
@@ -43,7 +46,7 @@ export class WorkerEngine {
     const abort = () => this.#stop(aborted(/** @type {AbortSignal} */ (signal)));
     signal?.addEventListener("abort", abort);
     const up = this.#start();
-    this.#ready = up.then(() => this.#call({ do: "load", source: this.#source }, { onProgress }));
+    this.#ready = up.then(() => this.#load(onProgress));
     try {
       await this.#ready;
     } finally {
@@ -74,6 +77,24 @@ export class WorkerEngine {
   dispose() {
     this.#disposed = true;
     this.#stop(disposed("annotator"));
+  }
+
+  /**
+   * The assets are on their way while the page still compiles the code it shares.
+   *
+   * @param {import("./files.js").OnProgress} [onProgress]
+   */
+  async #load(onProgress) {
+    const loading = this.#call({ do: "load", source: this.#source, shared: !!this.#module }, { onProgress });
+    const worker = this.#worker;
+    const id = this.#lastId;
+    if (this.#module) {
+      Promise.resolve(this.#module).then(
+        (module) => worker?.postMessage({ id, do: "code", module }),
+        (error) => this.#stop(asError(error)),
+      );
+    }
+    await loading;
   }
 
   /** Starts the worker again if it has gone down. */

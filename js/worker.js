@@ -1,7 +1,8 @@
 /**
  * The worker: holds the engine and answers messages.
  *
- * In: `{ id, do: "load" | "annotate" | "segment" | "cancel", … }`.
+ * In: `{ id, do: "load" | "annotate" | "segment", … }`, then perhaps `{ id, do: "cancel" }`;
+ * for a load with `shared`, `{ id, do: "code", module }` follows when the page has compiled it.
  * Out: `{ up: true }` once the script runs, `{ id, progress }`, `{ id, value }`,
  * `{ id, error: { code, message, hint, stack } }`.
  */
@@ -15,9 +16,13 @@ let engine;
 /** @type {Map<number, AbortController>} */
 const running = new Map();
 
+/** @type {Map<number, (module: WebAssembly.Module) => void>} */
+const awaiting = new Map();
+
 /** @type {Record<string, (message: any, signal: AbortSignal) => Promise<{ value?: any, transfer?: Transferable[] }>>} */
 const jobs = {
-  async load({ id, source }, signal) {
+  async load({ id, source, shared }, signal) {
+    if (shared) source.module = new Promise((resolve) => awaiting.set(id, resolve));
     const onProgress = (/** @type {unknown} */ progress) => postMessage({ id, progress });
     engine = await loadEngine(source, { signal, onProgress });
     return {};
@@ -39,10 +44,8 @@ function loaded() {
 
 addEventListener("message", async ({ data }) => {
   const { id } = data;
-  if (data.do === "cancel") {
-    running.get(id)?.abort();
-    return;
-  }
+  if (data.do === "cancel") return running.get(id)?.abort();
+  if (data.do === "code") return awaiting.get(id)?.(data.module);
   const control = new AbortController();
   running.set(id, control);
   try {
@@ -53,6 +56,7 @@ addEventListener("message", async ({ data }) => {
     postMessage({ id, error: { code, message, hint, stack } });
   } finally {
     running.delete(id);
+    awaiting.delete(id);
   }
 });
 

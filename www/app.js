@@ -1,7 +1,6 @@
 /** The demo page: the newspaper, one's own article, and one annotator for both. */
 
-import { Annotator } from "./pkg/mingzhu.js";
-import { createAnnotator } from "./pkg/page.js";
+import { createAnnotator, loadAnnotator } from "./pkg/page.js";
 import { paragraphsOf } from "./own-text.js";
 import { STRINGS } from "./strings.js";
 
@@ -29,7 +28,7 @@ const state = {
   locale: /** @type {keyof typeof STRINGS} */ (remembered.get("language") ?? preferred()),
   on: remembered.get("switch") !== "off",
   root: $("edition"),
-  /** @type {Promise<Annotator> | undefined} */
+  /** @type {ReturnType<typeof loadAnnotator> | undefined} */
   engine: undefined,
   /** @type {import("./pkg/page.js").PageAnnotator | undefined} */
   page: undefined,
@@ -96,10 +95,14 @@ function notify(what, error) {
 
 /** Loads once; a failure is forgotten, so that it can be tried again. */
 function engine() {
-  state.engine ??= Annotator.load({
-    onProgress: showProgress,
-    onWarning: (warning) => notify("degraded", warning),
-  });
+  if (!state.engine) {
+    state.engine = loadAnnotator({
+      onProgress: showProgress,
+      onWarning: (warning) => notify("degraded", warning),
+    });
+    // Told where it is awaited, which it may no longer be.
+    state.engine.catch(() => {});
+  }
   return state.engine;
 }
 
@@ -111,7 +114,7 @@ async function annotate() {
   showProgress({ loaded: 0 });
   try {
     const page = await createAnnotator(state.root, {
-      annotator: await engine(),
+      annotator: engine(),
       signal: starting.signal,
       locale: state.locale,
       exclude: ".folio, .own-head",
