@@ -17,17 +17,24 @@ from train import Sentences
 
 FORMAT = 1
 
+FINE = 127
+"""Largest value in a row of a map: all of int8."""
 
-def quantized(matrix):
-    """int8 values with a scale for each row; the row's largest value is 127."""
+COARSE = 15
+"""Largest value in a row of the two big tables. They are most of the file, lose nothing
+measurable by it (docs/model.md), and five bits compress to half of eight."""
+
+
+def quantized(matrix, levels=FINE):
+    """Integers of at most `levels`, with a scale for each row."""
     matrix = np.asarray(matrix, np.float32)
-    scales = np.maximum(np.abs(matrix).max(1), 1e-12) / 127
-    values = np.clip(np.rint(matrix / scales[:, None]), -127, 127).astype(np.int8)
+    scales = np.maximum(np.abs(matrix).max(1), 1e-12) / levels
+    values = np.clip(np.rint(matrix / scales[:, None]), -levels, levels).astype(np.int8)
     return scales.astype("<f4"), values
 
 
-def pack_matrix(matrix):
-    scales, values = quantized(matrix)
+def pack_matrix(matrix, levels=FINE):
+    scales, values = quantized(matrix, levels)
     return struct.pack("<II", *values.shape) + scales.tobytes() + values.tobytes()
 
 
@@ -37,10 +44,15 @@ def pack_floats(values):
 
 def rounded(weights):
     """The weights as the asset holds them."""
-    same = lambda matrix: (lambda scales, values: values * scales[:, None])(*quantized(matrix))
+    def same(matrix, levels=FINE):
+        scales, values = quantized(matrix, levels)
+        return values * scales[:, None]
+
     result = dict(weights)
     for name in weights:
-        if name in ("char", "bigram", "word", "gap", "guideline") or name.startswith("lexicon"):
+        if name in ("char", "bigram"):
+            result[name] = same(weights[name], COARSE)
+        elif name in ("word", "gap", "guideline") or name.startswith("lexicon"):
             result[name] = same(weights[name])
         elif name.startswith("point") and "bias" not in name:
             result[name] = same(weights[name].T).T
@@ -57,8 +69,8 @@ def sections(weights, vocabulary):
     yield "CONF", struct.pack(f"<{len(sizes)}I", *sizes)
     yield "GUID", "\n".join(GUIDELINES).encode()
     yield "VOCB", "".join(map(chr, vocabulary)).encode()
-    yield "CHAR", pack_matrix(weights["char"])
-    yield "BIGR", pack_matrix(weights["bigram"])
+    yield "CHAR", pack_matrix(weights["char"], COARSE)
+    yield "BIGR", pack_matrix(weights["bigram"], COARSE)
     yield "WORD", pack_matrix(weights["word"])
     yield "GAPS", pack_matrix(weights["gap"])
     for i in range(4):
