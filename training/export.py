@@ -103,7 +103,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--sentences", type=Path, help="lines whose columns stand in the folder of the same name")
+    parser.add_argument("--sentences", type=Path, help="lines, each one sentence")
+    parser.add_argument("--columns", type=Path, help="the folder with their columns")
     parser.add_argument("--scores", type=Path, help="where the scores of those sentences go")
     options = parser.parse_args()
     loaded = dict(np.load(options.weights))
@@ -112,7 +113,7 @@ def main():
     options.out.write_bytes(data)
     print(f"{options.out}: {len(data)} bytes")
     if options.scores:
-        rows = Sentences(options.sentences.with_suffix(""), vocabulary)
+        rows = Sentences(options.columns, vocabulary)
         weights = {name: jnp.asarray(value) for name, value in rounded(loaded).items()}
         texts = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines()]
         assert len(texts) == len(rows.lengths), "each stored line must be one sentence"

@@ -12,6 +12,7 @@ mod process;
 mod project;
 mod serve;
 mod test;
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -36,6 +37,8 @@ enum Command {
     Test(test::Arguments),
     /// Prints how often the annotator is right, on the gold and on labelled corpora.
     Eval(eval::Arguments),
+    /// Makes the assets from the corpora: dictionary, gazetteer, model.
+    Train(train::Arguments),
     /// Measures sizes, start-up, speed and memory in a browser, beside jieba-wasm.
     Bench(bench::Arguments),
 }
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Train(arguments) => train::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
     };
     match done {
