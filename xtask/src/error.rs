@@ -95,7 +95,7 @@ impl Error {
     fn hint(&self) -> String {
         match self {
             Error::Start { program, .. } => match program.as_str() {
-                "npm" | "node" => "install Node.js 20 or newer: https://nodejs.org".into(),
+                "npm" | "npm.cmd" | "node" => "install Node.js 20 or newer: https://nodejs.org".into(),
                 "rustup" => "install rustup (https://rustup.rs), or add the wasm32-unknown-unknown \
                              standard library to your Rust by other means"
                     .into(),

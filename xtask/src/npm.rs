@@ -13,7 +13,9 @@ pub fn install() -> Result<()> {
     if installed.is_some() && installed >= changed(&project::path("package-lock.json")) {
         return Ok(());
     }
-    process::run(process::command("npm", &["ci", "--no-audit", "--no-fund"]))
+    // On Windows npm is a script, and scripts are started by their full name.
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    process::run(process::command(npm, &["ci", "--no-audit", "--no-fund"]))
 }
 
 /// A file of an installed package.

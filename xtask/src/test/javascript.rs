@@ -63,7 +63,7 @@ fn test(folder: &Path) -> Result<std::process::Command> {
         .filter(|path| path.to_string_lossy().ends_with(".test.js"))
         .collect();
     files.sort();
-    let mut node = process::command("node", &["--test"]);
+    let mut node = process::command("node", &["--test", "--test-reporter=spec"]);
     node.args(files);
     Ok(node)
 }
