@@ -14,8 +14,15 @@ pub(super) struct Highlights {
     registry: Option<HighlightRegistry>,
     document: Document,
     sheet: Option<CssStyleSheet>,
-    painted: Vec<(String, Range)>,
-    active: Vec<(String, Range)>,
+    painted: Vec<Coat>,
+    active: Vec<Coat>,
+}
+
+/// Our ranges under one name of the registry.
+struct Coat {
+    name: String,
+    highlight: Highlight,
+    ranges: Vec<Range>,
 }
 
 impl Highlights {
@@ -45,19 +52,17 @@ impl Highlights {
 
     /// Paints these ranges and no others.
     pub fn paint<'a>(&mut self, ranges: impl Iterator<Item = (Kind, &'a Range)>) {
-        let Some(registry) = &self.registry else { return };
-        unpaint(registry, &mut self.painted);
-        for (kind, range) in ranges {
-            paint(registry, &mut self.painted, format!("mingzhu-{}", kind_name(kind)), 0, range);
+        if let Some(registry) = &self.registry {
+            unpaint(registry, &mut self.painted);
+            self.painted = paint(registry, "mingzhu", 0, ranges);
         }
     }
 
     /// Paints these ranges stronger, over the others.
     pub fn activate<'a>(&mut self, ranges: impl Iterator<Item = (Kind, &'a Range)>) {
-        let Some(registry) = &self.registry else { return };
-        unpaint(registry, &mut self.active);
-        for (kind, range) in ranges {
-            paint(registry, &mut self.active, format!("mingzhu-active-{}", kind_name(kind)), 1, range);
+        if let Some(registry) = &self.registry {
+            unpaint(registry, &mut self.active);
+            self.active = paint(registry, "mingzhu-active", 1, ranges);
         }
     }
 }
@@ -74,32 +79,44 @@ impl Drop for Highlights {
     }
 }
 
-fn paint(
+fn paint<'a>(
     registry: &HighlightRegistry,
-    painted: &mut Vec<(String, Range)>,
-    name: String,
+    prefix: &str,
     priority: i32,
-    range: &Range,
-) {
-    let highlight = registry.get(&name).or_else(|| {
-        let highlight = Highlight::new().ok()?;
-        highlight.set_priority(priority);
-        registry.set(&name, &highlight);
-        Some(highlight)
-    });
-    if let Some(highlight) = highlight {
-        highlight.add(range);
-        painted.push((name, range.clone()));
+    ranges: impl Iterator<Item = (Kind, &'a Range)>,
+) -> Vec<Coat> {
+    let mut by_kind = Kind::ALL.map(|kind| (kind, Vec::new()));
+    for (kind, range) in ranges {
+        if let Some((_, ranges)) = by_kind.iter_mut().find(|(other, _)| *other == kind) {
+            ranges.push(range.clone());
+        }
     }
+    let coats = by_kind.into_iter().filter(|(_, ranges)| !ranges.is_empty());
+    coats
+        .filter_map(|(kind, ranges)| {
+            let name = format!("{prefix}-{}", kind_name(kind));
+            let highlight = registry.get(&name).or_else(|| {
+                let highlight = Highlight::new().ok()?;
+                highlight.set_priority(priority);
+                Some(highlight)
+            })?;
+            ranges.iter().for_each(|range| highlight.add(range));
+            // Last: what the registry does not hold is not repainted range by range.
+            registry.set(&name, &highlight);
+            Some(Coat { name, highlight, ranges })
+        })
+        .collect()
 }
 
-fn unpaint(registry: &HighlightRegistry, painted: &mut Vec<(String, Range)>) {
-    for (name, range) in painted.drain(..) {
-        if let Some(highlight) = registry.get(&name) {
-            highlight.delete(&range);
-            if highlight.size() == 0 {
-                registry.remove(&name);
-            }
+fn unpaint(registry: &HighlightRegistry, coats: &mut Vec<Coat>) {
+    for Coat { name, highlight, ranges } in coats.drain(..) {
+        // Another annotator may have ranges of its own in there.
+        if highlight.size() as usize > ranges.len() {
+            ranges.iter().for_each(|range| {
+                highlight.delete(range);
+            });
+        } else {
+            registry.remove(&name);
         }
     }
 }
