@@ -15,6 +15,8 @@ pub fn types() -> Result<()> {
     // Named one by one: found by a pattern, `x.js` is left out where `x.d.ts` is there too.
     let files = scripts(&project::path("pkg"))?;
     let content = serde_json::json!({ "extends": "../tsconfig.json", "include": [], "files": files });
+    // Cargo may build elsewhere.
+    std::fs::create_dir_all(project::path("target")).map_err(Error::file(&config))?;
     std::fs::write(&config, content.to_string()).map_err(Error::file(&config))?;
     let mut node = process::command("node", &[]);
     node.arg(npm::file("typescript/bin/tsc")).arg("--project").arg(config);
