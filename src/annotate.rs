@@ -175,9 +175,10 @@ impl Reading<'_> {
 
     /// Ties titles to people and mentions to entities. What is not read yet stays unread.
     pub fn finish(self) -> Article {
-        let held = office::attach(self.text, &self.found);
+        let spans = office::fuse_committees(self.text, self.found);
+        let held = office::attach(self.text, &spans);
         let division = |name: &str| self.annotator.gazetteer.division(name);
-        let Resolved { mentions, entities } = resolve::entities(self.text, &self.found, &held, division);
+        let Resolved { mentions, entities } = resolve::entities(self.text, &spans, &held, division);
         let Held { titles, offices } = held;
         Article { mentions, titles, offices, entities, ..Article::empty(self.text.len() as u32) }
     }

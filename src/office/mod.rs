@@ -15,6 +15,7 @@
 //! A tie never crosses the end of a sentence or another person's title. Whether an office is
 //! public is decided by tables of office words and of bodies (`standing.rs`).
 
+mod committee;
 mod grammar;
 mod read;
 mod standing;
@@ -24,6 +25,8 @@ mod words;
 pub(crate) mod marked;
 #[cfg(test)]
 pub(crate) mod tests;
+
+pub use committee::fuse_committees;
 
 use crate::article::{Office, Title};
 use crate::tagger::{Label, Labelled};
