@@ -21,6 +21,8 @@ const HINTS = {
   HIGHLIGHTS_MISSING: "this browser cannot paint ranges (CSS Custom Highlights); cards and index still work",
   TIMEOUT: "the worker's script did not come up in time; check workerUrl and the CSP directive worker-src",
   PANIC: "a bug in mingzhu: please report it with the console's output; the next call starts afresh",
+  NO_DOCUMENT: "createAnnotator is for a page; Annotator works without one",
+  SELECTOR_INVALID: "exclude takes a CSS selector, such as \".byline, figure\"",
   RECORD_INVALID: "scan again: the page has changed, or files of two versions were mixed",
 };
 

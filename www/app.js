@@ -80,7 +80,7 @@ function notify(what, error) {
   code.textContent = error.code;
   text.append(strong, words(error.code) ?? `${error.message}. ${error.hint}`, " ", code);
   // Which file it is about is said by the message only.
-  if (error.code.startsWith("ASSET")) text.append(` (${error.message})`);
+  if (error.code.startsWith("ASSET")) text.append(` ${error.message}`);
   $("notice").replaceChildren(text);
   if (what === "failed") {
     const retry = document.createElement("button");

@@ -135,8 +135,8 @@ impl Page {
             root.owner_document().ok_or_else(|| error("NO_DOCUMENT", "the root has no document"))?;
         let exclude = option(&options, "exclude").and_then(|value| value.as_string());
         if let Some(exclude) = &exclude {
-            // Throws a SyntaxError that names the selector.
-            root.matches(exclude)?;
+            let valid = root.matches(exclude);
+            valid.map_err(|_| error("SELECTOR_INVALID", &format!("not a selector: {exclude}")))?;
         }
         let ground = match option(&options, "ground").and_then(|value| value.as_string()).as_deref() {
             Some("light") => Some(Ground::Light),

@@ -67,20 +67,16 @@ pub(super) fn document_sheet(ground: Ground) -> String {
         let name = kind_name(kind);
         let (colour, tint) = colours(kind, ground);
         let line = line(kind);
-        let forced = "@media (forced-colors:active)";
         // Writing to a String cannot fail.
         let _ = write!(
             sheet,
-            "::highlight(mingzhu-{name}){{\
-               background-color:var(--mingzhu-{name}-tint,rgb({tint} / {rest}));\
+            "::highlight(mingzhu-{name}),::highlight(mingzhu-active-{name}){{\
                text-decoration:underline {line} var(--mingzhu-{name}-line,{colour});\
                text-underline-offset:.22em}}\
+             ::highlight(mingzhu-{name}){{\
+               background-color:var(--mingzhu-{name}-tint,rgb({tint} / {rest}))}}\
              ::highlight(mingzhu-active-{name}){{\
-               background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}));\
-               text-decoration:underline {line} var(--mingzhu-{name}-line,{colour});\
-               text-underline-offset:.22em}}\
-             {forced}{{::highlight(mingzhu-{name}){{background-color:transparent;text-decoration-color:LinkText}}\
-             ::highlight(mingzhu-active-{name}){{background-color:Highlight;color:HighlightText}}}}\
+               background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}\
              :where(.mingzhu-swatch[data-kind={name}]){{\
                background-color:var(--mingzhu-{name}-tint,rgb({tint} / {rest}));\
                text-decoration:underline {line} var(--mingzhu-{name}-line,{colour});\

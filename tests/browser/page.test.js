@@ -238,7 +238,7 @@ test("an abort or a disposal while it starts leaves nothing", async () => {
 
 test("a bad selector, a blocked wasm: the promise is rejected and the page hears of it", async () => {
   const cases = [
-    [{ exclude: "][" }, STRICT, /SyntaxError|not a valid selector/],
+    [{ exclude: "][" }, STRICT, /SELECTOR_INVALID/],
     [{}, STRICT.replace(" 'wasm-unsafe-eval'", ""), /WASM_BLOCKED/],
   ];
   for (const [options, csp, expected] of cases) {

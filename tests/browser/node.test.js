@@ -1,0 +1,104 @@
+// The same package without a browser: on a server, in a script, and while a site is rendered.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { NEWS } from "./harness.js";
+
+const PACKAGE = new URL("../../pkg/", import.meta.url);
+const { Annotator, Article, MingzhuError, Tokens } = await import(new URL("mingzhu.js", PACKAGE).href);
+
+test("annotates from files, on this thread", async () => {
+  const seen = [];
+  const annotator = await Annotator.load({ onProgress: (progress) => seen.push(progress) });
+  assert.equal(annotator.mode, "main");
+  assert.equal(seen.at(-1).loaded, seen.at(-1).total);
+  const article = await annotator.annotate(NEWS);
+  assert.ok(article instanceof Article);
+  const official = article.entities.find(({ kind }) => kind === "official");
+  assert.equal(official.name, "杜玉杰");
+  const [office] = official.offices.map((index) => article.offices[index]);
+  const title = article.titles[office.title];
+  assert.equal(NEWS.slice(title.start, title.end), "副市长");
+  assert.equal(office.public, true);
+  assert.equal(article.mentions, article.mentions, "made once");
+  const tokens = await annotator.segment(NEWS);
+  assert.ok(tokens instanceof Tokens);
+  assert.equal([...tokens].length, tokens.length);
+  assert.equal(tokens.at(tokens.length), undefined);
+  annotator.dispose();
+  await assert.rejects(annotator.annotate(NEWS), { code: "DISPOSED" });
+});
+
+test("an article is plain data, and the same again from its JSON", async () => {
+  const annotator = await Annotator.load();
+  const article = await annotator.annotate(NEWS.repeat(3));
+  const json = JSON.parse(JSON.stringify(article));
+  assert.deepEqual(json, article.toJSON());
+  assert.equal(json.unit, "utf16");
+  for (const entity of json.entities) {
+    assert.ok(entity.mentions.length > 0);
+    for (const mention of entity.mentions) assert.equal(json.entities[json.mentions[mention].entity].name, entity.name);
+  }
+  annotator.dispose();
+});
+
+test("lone surrogates are one unit each, as JavaScript counts", async () => {
+  const annotator = await Annotator.load();
+  const text = `\ud83d${NEWS}\ude00😀${NEWS}`;
+  const { length, mentions } = await annotator.annotate(text);
+  assert.equal(length, text.length);
+  const names = mentions.map(({ start, end }) => text.slice(start, end));
+  assert.equal(names.filter((name) => name === "杜玉杰").length, 2);
+  annotator.dispose();
+});
+
+test("an abort is heard between steps", async () => {
+  const annotator = await Annotator.load();
+  const control = new AbortController();
+  const work = annotator.annotate(NEWS.repeat(5000), { signal: control.signal });
+  setTimeout(() => control.abort());
+  await assert.rejects(work, { code: "ABORTED", name: "AbortError" });
+  assert.equal((await annotator.annotate(NEWS)).length, NEWS.length);
+  annotator.dispose();
+});
+
+test("a damaged or missing file is named, with a hint", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mingzhu-"));
+  try {
+    for (const part of ["wasm", "assets"]) cpSync(new URL(part, PACKAGE), join(folder, part), { recursive: true });
+    const baseUrl = pathToFileURL(folder);
+    const model = join(folder, "assets", "model.mz");
+    const bytes = readFileSync(model);
+    bytes[bytes.length >> 1] ^= 1;
+    writeFileSync(model, bytes);
+    const error = await Annotator.load({ baseUrl }).catch((error) => error);
+    assert.ok(error instanceof MingzhuError);
+    assert.equal(error.code, "ASSET_CHECKSUM");
+    assert.match(error.message, /model\.mz/);
+    assert.match(error.hint, /again/);
+    rmSync(model);
+    await assert.rejects(Annotator.load({ baseUrl }), { code: "ASSET_MISSING", message: /model\.mz/ });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("every module can be imported where there is no document", async () => {
+  for (const name of ["page.js", "element.js", "auto.js", "locale/en.js"]) {
+    await import(new URL(name, PACKAGE).href);
+  }
+});
+
+test("the types name exactly what the modules export", async () => {
+  for (const name of ["mingzhu", "page", "element", "auto"]) {
+    const types = readFileSync(new URL(`${name}.d.ts`, PACKAGE), "utf8");
+    const declared = [...types.matchAll(/^export (?:class|function|const) (\w+)/gm)].map(([, name]) => name);
+    const passedOn = [...types.matchAll(/^export \{ ([^}]+) \} from/gm)].flatMap(([, names]) => names.split(/, ?/));
+    const module = await import(new URL(`${name}.js`, PACKAGE).href);
+    assert.deepEqual([...declared, ...passedOn].toSorted(), Object.keys(module).toSorted(), name);
+  }
+});
