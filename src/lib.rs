@@ -1,6 +1,29 @@
 //! Who is who in a Chinese news article: officials with their offices, people, places and
 //! organizations, found on the reader's own machine.
 //!
+//! ```
+//! use mingzhu::{Annotator, Assets, Kind};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let file = |name| std::fs::read(format!("assets/{name}"));
+//! let annotator = Annotator::load(Assets {
+//!     dictionary: &file("dictionary.mz")?,
+//!     gazetteer: &file("gazetteer.mz")?,
+//!     model: &file("model.mz")?,
+//! })?;
+//!
+//! let text = "滨州市副市长陈立群出席会议。";
+//! let article = annotator.annotate(text)?;
+//! let office = &article.offices[0];
+//! let person = &article.mentions[office.person as usize];
+//! let title = &article.titles[office.title as usize];
+//! assert_eq!(person.kind, Kind::Official);
+//! assert_eq!(&text[person.start as usize..person.end as usize], "陈立群");
+//! assert_eq!(&text[title.start as usize..title.end as usize], "副市长");
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! See `docs/architecture.md` for the way through. Arrows between the modules point down
 //! only: `web → annotate → {resolve, office} → tagger → segment → text`; all may use the
 //! records of [`article`], the [`gazetteer`] and the [`asset`] container.
