@@ -110,5 +110,5 @@ impl Error {
     }
 }
 
-/// A result with our [`Error`].
+/// A result with our [`enum@Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;

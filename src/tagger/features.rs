@@ -11,11 +11,11 @@ use crate::text::Normalized;
 
 /// Rows of the bigram table.
 pub const BIGRAM_ROWS: u32 = 1 << 14;
-/// Values of [`Features::word`]: four positions in a word for each group of parts of speech.
+/// Values of [`Features::words`]: four positions in a word for each group of parts of speech.
 pub const WORD_VALUES: u8 = 4 * TAG_GROUPS.len() as u8;
 /// Values of each of [`Features::lexicon`]: no match, or the position in one.
 pub const LEXICON_VALUES: u8 = 5;
-/// Values of [`Features::gap`].
+/// Values of [`Features::gaps`].
 pub const GAP_VALUES: u8 = 4;
 
 /// Parts of speech the model tells apart, by the beginning of jieba's tag; the first that
