@@ -81,7 +81,7 @@ pub enum Error {
         /// Host and port.
         address: String,
         /// What the system said.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: std::io::Error,
     },
 }
 

@@ -3,12 +3,13 @@
 use crate::error::{Error, Result};
 use crate::project;
 use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tiny_http::{Header, Method, Request, Response, Server};
 
-/// Enough for the six connections a browser opens to a host.
-const THREADS: usize = 6;
+/// The longest line of a request that is read.
+const LONGEST_LINE: u64 = 16 * 1024;
 
 /// Which folder is served under which path.
 #[derive(Debug, Default)]
@@ -43,8 +44,8 @@ impl Site {
     /// Starts listening on localhost.
     pub fn listen(self, port: u16) -> Result<Listening> {
         let address = format!("127.0.0.1:{port}");
-        match Server::http(&address) {
-            Ok(server) => Ok(Listening { server: Arc::new(server), site: Arc::new(self) }),
+        match TcpListener::bind(&address) {
+            Ok(listener) => Ok(Listening { listener, site: Arc::new(self) }),
             Err(source) => Err(Error::Listen { address, source }),
         }
     }
@@ -65,61 +66,109 @@ impl Site {
         if file.is_dir() { path.ends_with('/').then(|| file.join("index.html")) } else { Some(file) }
     }
 
-    fn answer(&self, request: Request) {
-        let allowed = matches!(request.method(), Method::Get | Method::Head);
-        let found = self.file(request.url()).filter(|_| allowed).and_then(|file| {
-            let opened = File::open(&file).ok()?;
-            opened.metadata().ok()?.is_file().then_some((file, opened))
-        });
-        // A browser that goes away before it has everything is no matter.
-        let _ = match found {
-            Some((file, opened)) => request.respond(
-                Response::from_file(opened)
-                    // In chunks it would have no length, and a download no progress.
-                    .with_chunked_threshold(usize::MAX)
-                    .with_header(header("Content-Type", media_type(&file)))
-                    // With it, a wrong type above breaks the page here as it would elsewhere.
-                    .with_header(header("X-Content-Type-Options", "nosniff"))
-                    .with_header(header("Cache-Control", "no-store")),
-            ),
-            None => {
-                let status = if allowed { 404 } else { 405 };
-                let text = if allowed { "nothing here\n" } else { "only GET and HEAD\n" };
-                request.respond(
-                    Response::from_string(text)
-                        .with_status_code(status)
-                        .with_header(header("Cache-Control", "no-store")),
-                )
+    /// Answers what is asked over one connection, until the browser closes it.
+    fn converse(&self, mut stream: TcpStream) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        let mut reader = BufReader::new(stream.try_clone()?);
+        while let Some(request) = Request::read(&mut reader)? {
+            self.answer(&request, &mut stream)?;
+            if !request.is_known() {
+                // It may have a body, which would be taken for the next request.
+                break;
             }
-        };
+        }
+        Ok(())
     }
+
+    fn answer(&self, request: &Request, stream: &mut TcpStream) -> io::Result<()> {
+        let found = self.file(&request.target).filter(|_| request.is_known()).and_then(|file| {
+            let opened = File::open(&file).ok()?;
+            let about = opened.metadata().ok()?;
+            about.is_file().then_some((file, opened, about.len()))
+        });
+        match found {
+            Some((file, mut opened, length)) => {
+                head(stream, "200 OK", media_type(&file), length)?;
+                if request.method == "GET" {
+                    io::copy(&mut opened, stream)?;
+                }
+            }
+            None => {
+                let (status, text) = if request.is_known() {
+                    ("404 Not Found", "nothing here\n")
+                } else {
+                    ("405 Method Not Allowed", "only GET and HEAD\n")
+                };
+                head(stream, status, "text/plain; charset=utf-8", text.len() as u64)?;
+                if request.method != "HEAD" {
+                    stream.write_all(text.as_bytes())?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn head(stream: &mut TcpStream, status: &str, media_type: &str, length: u64) -> io::Result<()> {
+    // With nosniff, a wrong type breaks the page here as it would elsewhere.
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\
+         X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes())
+}
+
+/// The first line of a request; the rest makes no difference here.
+#[derive(Debug)]
+struct Request {
+    method: String,
+    target: String,
+}
+
+impl Request {
+    /// The next request; nothing when the connection was closed.
+    fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
+        let Some(first) = line(reader)? else { return Ok(None) };
+        while line(reader)?.is_some_and(|header| !header.is_empty()) {}
+        let mut words = first.split(' ').map(str::to_owned);
+        let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        Ok(Some(Request { method, target }))
+    }
+
+    fn is_known(&self) -> bool {
+        self.method == "GET" || self.method == "HEAD"
+    }
+}
+
+/// A line without its end; nothing at the end of the connection.
+fn line(reader: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut line = String::new();
+    let read = reader.take(LONGEST_LINE).read_line(&mut line)?;
+    Ok((read > 0).then(|| line.trim_end().to_owned()))
 }
 
 /// A site that accepts requests.
 pub struct Listening {
-    server: Arc<Server>,
+    listener: TcpListener,
     site: Arc<Site>,
 }
 
 impl Listening {
     /// Where it is.
     pub fn address(&self) -> String {
-        let port = self.server.server_addr().to_ip().map_or(0, |address| address.port());
+        let port = self.listener.local_addr().map_or(0, |address| address.port());
         format!("http://127.0.0.1:{port}/")
     }
 
     /// Answers until the process ends.
     pub fn serve(self) {
-        std::thread::scope(|scope| {
-            for _ in 0..THREADS {
-                scope.spawn(|| self.server.incoming_requests().for_each(|request| self.site.answer(request)));
-            }
-        });
+        for stream in self.listener.incoming().flatten() {
+            let site = Arc::clone(&self.site);
+            // One thread for each: browsers keep connections open, and nobody waits for another's end.
+            // A browser that goes away before it has everything is no matter.
+            std::thread::spawn(move || site.converse(stream));
+        }
     }
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("headers are written in ASCII here")
 }
 
 /// What the file is called in HTTP. Modules and wasm are refused under any other name.
