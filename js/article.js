@@ -33,7 +33,11 @@ export class Article {
     this.unit = /** @type {const} */ ("utf16");
   }
 
-  /** Names, in the order of the text. */
+  /**
+   * Names, in the order of the text.
+   *
+   * @returns {readonly import("./mingzhu.js").Mention[]}
+   */
   get mentions() {
     return keep(this, "mentions", ({ numbers, scores }, at) =>
       Array.from({ length: at.mentions }, (_, i) => {
@@ -44,7 +48,11 @@ export class Article {
     );
   }
 
-  /** Office words, in the order of the text. */
+  /**
+   * Office words, in the order of the text.
+   *
+   * @returns {readonly import("./mingzhu.js").Title[]}
+   */
   get titles() {
     return keep(this, "titles", ({ numbers, scores }, at) =>
       Array.from({ length: at.titles }, (_, i) => {
@@ -54,7 +62,11 @@ export class Article {
     );
   }
 
-  /** Who holds which title. */
+  /**
+   * Who holds which title.
+   *
+   * @returns {readonly import("./mingzhu.js").Office[]}
+   */
   get offices() {
     return keep(this, "offices", ({ numbers }, at) =>
       Array.from({ length: at.offices }, (_, i) => {
@@ -71,7 +83,11 @@ export class Article {
     );
   }
 
-  /** What the mentions refer to. */
+  /**
+   * What the mentions refer to.
+   *
+   * @returns {readonly import("./mingzhu.js").Entity[]}
+   */
   get entities() {
     return keep(this, "entities", ({ numbers, text }, at) => {
       let [read, mention] = [0, at.entity + at.entities * ENTITY];

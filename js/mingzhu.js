@@ -118,7 +118,12 @@ for (const name of /** @type {const} */ (["dispose", "asyncDispose"])) {
   if (symbol) {
     Object.defineProperty(Annotator.prototype, symbol, {
       configurable: true,
-      value: name === "dispose" ? Annotator.prototype.dispose : async function () { this.dispose(); },
+      value:
+        name === "dispose"
+          ? Annotator.prototype.dispose
+          : /** @this {Annotator} */ async function () {
+              this.dispose();
+            },
     });
   }
 }
