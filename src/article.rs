@@ -160,29 +160,4 @@ impl Article {
             entities: Vec::new(),
         }
     }
-
-    /// The same article with its offsets in another unit.
-    ///
-    /// `text` must be the annotated text and `self` must count bytes, as
-    /// [`Annotator::annotate`](crate::Annotator::annotate) returns it.
-    ///
-    /// # Panics
-    ///
-    /// When `self` does not count bytes.
-    pub fn with_unit(mut self, text: &str, unit: OffsetUnit) -> Self {
-        assert_eq!(self.unit, OffsetUnit::Bytes, "offsets are converted once, from bytes");
-        let mut cursor = crate::text::OffsetCursor::new(text, unit);
-        let mut offsets: Vec<&mut u32> = (self.mentions.iter_mut())
-            .flat_map(|m| [&mut m.start, &mut m.end])
-            .chain(self.titles.iter_mut().flat_map(|t| [&mut t.start, &mut t.end]))
-            .chain([&mut self.length])
-            .collect();
-        // One pass over the text serves them all when they are visited in order.
-        offsets.sort_unstable_by_key(|offset| **offset);
-        for offset in offsets {
-            *offset = cursor.convert(*offset);
-        }
-        self.unit = unit;
-        self
-    }
 }

@@ -18,8 +18,7 @@ const PARTS: [(&str, &[&str]); 12] = [
     ("segment", &["text"]),
     ("text", &[]),
     ("gazetteer", &["text"]),
-    // Converts its own offsets.
-    ("article", &["text"]),
+    ("article", &[]),
     ("asset", &[]),
     ("error", &[]),
     ("lib", &["annotate", "resolve", "office", "tagger", "segment", "text", "web"]),

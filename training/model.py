@@ -85,8 +85,10 @@ def emissions(weights, batch, key=None, drop=None):
 
     bigram = weights["bigram"][bigrams]
     if key is not None:
-        chars = jnp.where(kept(drop["char"], chars.shape), chars, 1)
-        bigram = bigram * kept(drop["bigram"], bigrams.shape)[..., None]
+        # A dropped character takes the bigram it closes along, which would give it away.
+        seen = kept(drop["char"], chars.shape)
+        chars = jnp.where(seen, chars, 1)
+        bigram = bigram * (seen & kept(drop["bigram"], bigrams.shape))[..., None]
     # The bigram a character opens is the one its successor closes.
     after = jnp.pad(bigram, ((0, 0), (0, 1), (0, 0)))[:, 1:]
     after = after * jnp.pad(batch["mask"], ((0, 0), (0, 1)))[:, 1:, None]

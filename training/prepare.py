@@ -27,7 +27,7 @@ LABELS = {
 FOLDERS = {"msra": "msra", "pfr": "pfr199801", "cluener": "cluener", "resume": "resume",
            "uner": "uner_gsdsimp", "pd_role": "pd_role"}
 
-HOUSE_COPIES = 10
+HOUSE_COPIES = 8
 """How often each house paragraph is seen in an epoch, each time differently disturbed."""
 
 BYLINE_ROLES = ["记者", "通讯员", "本报记者", "特约记者", "见习记者", "融媒记者", "摄影记者"]
@@ -118,12 +118,16 @@ class Disturb:
             for (_, end, kind), (start, _, other) in zip(row["spans"], row["spans"][1:]):
                 if kind == other == "PER" and text[end:start] == "、":
                     replace[(end, start)] = " "
+                if kind == other == "PLACE" and text[end:start] in ("、", "至", "到", "和"):
+                    replace[(end, start)] = self.rng.choice(["-", "—", " ", "、"])
             row = self.rewrite(row, replace)
+        if self.rng.random() < 0.04:
+            row = self.insert(row, {0: self.rng.choice(["## ", "### ", "- ", "■", "●"])})
         return row
 
     def insert(self, row, at):
         places = sorted(at)
-        shift = lambda i, after: i + sum(len(at[p]) for p in places if p < i or (after and p == i))
+        shift = lambda i, start: i + sum(len(at[p]) for p in places if p < i or (start and p == i))
         text, last = "", 0
         for p in places:
             text += row["text"][last:p] + at[p]
@@ -224,7 +228,10 @@ def main():
     with open(options.out / "train.jsonl", "w", encoding="utf-8") as out:
         rows = [row for g in GUIDELINES[1:] for row in train[g]]
         for row in rows:
-            row = disturb.gaps(row) if rng.random() < 0.5 else row
+            if rng.random() < 0.3:
+                row = disturb.names(row, 0.5)
+            if rng.random() < 0.5:
+                row = disturb.gaps(row)
             print(json.dumps(check(row), ensure_ascii=False), file=out)
             count += 1
         for row in house_rows(house, disturb, rng):

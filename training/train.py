@@ -98,8 +98,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder with the columns of train and dev-*")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=8)
-    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--epochs", type=float, default=5)
+    parser.add_argument("--rate", type=float, default=2.5e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dev", nargs="*", default=["house", "msra", "cluener"])
     options = parser.parse_args()
@@ -115,8 +115,8 @@ def main():
         -(-int((np.searchsorted(BUCKETS, train.lengths) == i).sum()) // (BATCH_CHARS // n)))))
     total = int(per_epoch * options.epochs)
     schedule = optax.warmup_cosine_decay_schedule(0, options.rate, 300, total, options.rate * 0.01)
-    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, b2=0.98, weight_decay=0.01))
-    drop = {"char": 0.05, "bigram": 0.25, "word": 0.05, "lexicon": 0.1, "hidden": 0.1}
+    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, b2=0.98, weight_decay=0.03))
+    drop = {"char": 0.12, "bigram": 0.4, "word": 0.1, "lexicon": 0.2, "hidden": 0.15}
 
     @jax.jit
     def step(weights, state, average, batch, key, share):

@@ -1,4 +1,4 @@
-//! Short forms of people's names: 穆市长, 林鄭, 特朗普, （阿妹）.
+//! Short forms of people's names: 穆市长, 何關, 哈里森, （曼曼）.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ pub(super) fn join(text: &str, mentions: &[Mention], held: &Held, borne: &mut [u
             if rest.chars().count() == 2 {
                 given.add(rest, index);
             }
-            // 林鄭月娥 is 林鄭 for short: a name before the husband's.
+            // 何關秀蓮 is 何關 for short: a name before the husband's.
             let mut characters = name.key.char_indices();
             if let (Some((cut, _)), 1) = (characters.nth(2), characters.count()) {
                 given.add(&name.key[..cut], index);
@@ -117,7 +117,7 @@ fn is_surname(written: &str) -> bool {
     DOUBLE_SURNAMES.contains(&written) || written.chars().count() == 1 && written.chars().all(is_han)
 }
 
-/// A name and the one in brackets behind it: 张惠妹（阿妹）.
+/// A name and the one in brackets behind it: 周小曼（曼曼）.
 fn join_bracketed(text: &str, mentions: &[Mention], borne: &[usize], names: &mut Names) {
     for (m, pair) in mentions.windows(2).enumerate() {
         let [a, b] = pair else { continue };

@@ -6,78 +6,96 @@
 /// Largest absolute value of a quantised input: 127 × 16,383 × 1,024 < 2³¹.
 pub(super) const INPUT_LIMIT: f32 = 16_383.0;
 
+/// A few rows of weights, and a few inputs that share each load of them: memory is slower
+/// than multiplication.
+const ROWS: usize = 2;
+const INPUTS: usize = 4;
+
 /// `out[p × rows + r]` becomes the dot product of row `r` of `weights` with input `p`.
 /// Rows and inputs are `width` long, a multiple of 8.
 pub(super) fn products(weights: &[i16], inputs: &[i16], width: usize, out: &mut [i32]) {
-    debug_assert!(width.is_multiple_of(8) && weights.len().is_multiple_of(width));
-    debug_assert_eq!(out.len() * width * width, weights.len() * inputs.len());
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    simd128::products(weights, inputs, width, out);
+    return tiled(weights, inputs, width, out, simd128::tile);
     #[cfg(target_arch = "x86_64")]
     if std::is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has AVX2, as just asked.
-        unsafe { avx2::products(weights, inputs, width, out) }
-    } else {
-        scalar(weights, inputs, width, out);
+        return tiled(weights, inputs, width, out, |rows, inputs| unsafe { avx2::tile(rows, inputs) });
     }
-    #[cfg(not(any(all(target_arch = "wasm32", target_feature = "simd128"), target_arch = "x86_64")))]
-    scalar(weights, inputs, width, out);
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    tiled(weights, inputs, width, out, scalar_tile);
 }
 
-/// The meaning of [`products`], and the way where there is no faster one.
-#[cfg_attr(all(target_arch = "wasm32", target_feature = "simd128"), expect(dead_code))]
-fn scalar(weights: &[i16], inputs: &[i16], width: usize, out: &mut [i32]) {
+/// Cuts the products into tiles; what is left over is done one by one.
+fn tiled(
+    weights: &[i16],
+    inputs: &[i16],
+    width: usize,
+    out: &mut [i32],
+    tile: impl Fn([&[i16]; ROWS], [&[i16]; INPUTS]) -> [[i32; INPUTS]; ROWS],
+) {
+    debug_assert!(width.is_multiple_of(8) && weights.len().is_multiple_of(width));
+    debug_assert_eq!(out.len() * width * width, weights.len() * inputs.len());
     let rows = weights.len() / width;
-    for (input, out) in inputs.chunks_exact(width).zip(out.chunks_exact_mut(rows)) {
-        for (row, out) in weights.chunks_exact(width).zip(out) {
-            *out = row.iter().zip(input).map(|(w, x)| i32::from(*w) * i32::from(*x)).sum();
+    let whole = rows - rows % ROWS;
+    let mut outs = out.chunks_exact_mut(INPUTS * rows);
+    let mut blocks = inputs.chunks_exact(INPUTS * width);
+    for (block, out) in blocks.by_ref().zip(outs.by_ref()) {
+        let inputs: [&[i16]; INPUTS] = std::array::from_fn(|i| &block[i * width..][..width]);
+        for (r, some) in weights.chunks_exact(ROWS * width).enumerate() {
+            let sums = tile(std::array::from_fn(|i| &some[i * width..][..width]), inputs);
+            for (i, row) in sums.iter().enumerate() {
+                for (p, sum) in row.iter().enumerate() {
+                    out[p * rows + r * ROWS + i] = *sum;
+                }
+            }
+        }
+        for (p, input) in inputs.iter().enumerate() {
+            for r in whole..rows {
+                out[p * rows + r] = dot(&weights[r * width..][..width], input);
+            }
         }
     }
+    for (input, out) in
+        blocks.remainder().chunks_exact(width).zip(outs.into_remainder().chunks_exact_mut(rows))
+    {
+        for (row, out) in weights.chunks_exact(width).zip(out) {
+            *out = dot(row, input);
+        }
+    }
+}
+
+fn dot(row: &[i16], input: &[i16]) -> i32 {
+    row.iter().zip(input).map(|(w, x)| i32::from(*w) * i32::from(*x)).sum()
+}
+
+/// The meaning of the other tiles, and the way where there is none.
+#[cfg_attr(all(target_arch = "wasm32", target_feature = "simd128"), expect(dead_code))]
+fn scalar_tile(rows: [&[i16]; ROWS], inputs: [&[i16]; INPUTS]) -> [[i32; INPUTS]; ROWS] {
+    rows.map(|row| inputs.map(|input| dot(row, input)))
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128 {
     use std::arch::wasm32::*;
 
-    /// Four inputs share each load of a row, which is what memory is slowest at.
-    pub fn products(weights: &[i16], inputs: &[i16], width: usize, out: &mut [i32]) {
-        let rows = weights.len() / width;
-        let mut inputs = inputs.chunks_exact(4 * width);
-        let mut outs = out.chunks_exact_mut(4 * rows);
-        for (four, out) in inputs.by_ref().zip(outs.by_ref()) {
-            let (a, rest) = four.split_at(width);
-            let (b, rest) = rest.split_at(width);
-            let (c, d) = rest.split_at(width);
-            for (r, row) in weights.chunks_exact(width).enumerate() {
-                let mut sums = [i32x4_splat(0); 4];
-                for k in (0..width).step_by(8) {
-                    let w = load(row, k);
-                    for (sum, input) in sums.iter_mut().zip([a, b, c, d]) {
-                        *sum = i32x4_add(*sum, i32x4_dot_i16x8(w, load(input, k)));
-                    }
-                }
-                for (i, sum) in sums.into_iter().enumerate() {
-                    out[i * rows + r] = total(sum);
-                }
-            }
-        }
-        for (one, out) in
-            inputs.remainder().chunks_exact(width).zip(outs.into_remainder().chunks_exact_mut(rows))
-        {
-            for (row, out) in weights.chunks_exact(width).zip(out) {
-                let mut sum = i32x4_splat(0);
-                for k in (0..width).step_by(8) {
-                    sum = i32x4_add(sum, i32x4_dot_i16x8(load(row, k), load(one, k)));
-                }
-                *out = total(sum);
-            }
-        }
-    }
+    use super::{INPUTS, ROWS};
 
-    fn load(values: &[i16], at: usize) -> v128 {
-        let eight = &values[at..at + 8];
-        // SAFETY: the slice holds the eight numbers, 16 bytes; v128_load takes any alignment.
-        unsafe { v128_load(eight.as_ptr().cast()) }
+    pub fn tile(rows: [&[i16]; ROWS], inputs: [&[i16]; INPUTS]) -> [[i32; INPUTS]; ROWS] {
+        let width = rows[0].len();
+        assert!(rows.iter().chain(&inputs).all(|values| values.len() == width));
+        let mut sums = [[i32x4_splat(0); INPUTS]; ROWS];
+        for k in (0..width / 8).map(|k| 8 * k) {
+            // SAFETY: all are `width` long and k + 8 is not beyond it; v128_load takes any alignment.
+            let load = |values: &[i16]| unsafe { v128_load(values.as_ptr().add(k).cast()) };
+            let xs = inputs.map(load);
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                let w = load(row);
+                for (sum, x) in sums.iter_mut().zip(xs) {
+                    *sum = i32x4_add(*sum, i32x4_dot_i16x8(w, x));
+                }
+            }
+        }
+        sums.map(|row| row.map(total))
     }
 
     fn total(sum: v128) -> i32 {
@@ -90,51 +108,34 @@ mod simd128 {
 mod avx2 {
     use std::arch::x86_64::*;
 
-    /// Four inputs share each load of a row. Widths that 16 does not divide end in a half.
-    #[target_feature(enable = "avx2")]
-    pub fn products(weights: &[i16], inputs: &[i16], width: usize, out: &mut [i32]) {
-        let rows = weights.len() / width;
-        let mut inputs = inputs.chunks_exact(4 * width);
-        let mut outs = out.chunks_exact_mut(4 * rows);
-        for (four, out) in inputs.by_ref().zip(outs.by_ref()) {
-            let (a, rest) = four.split_at(width);
-            let (b, rest) = rest.split_at(width);
-            let (c, d) = rest.split_at(width);
-            for (r, row) in weights.chunks_exact(width).enumerate() {
-                let mut sums = [_mm256_setzero_si256(); 4];
-                for k in (0..width).step_by(16) {
-                    let w = load(row, k);
-                    for (sum, input) in sums.iter_mut().zip([a, b, c, d]) {
-                        *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(w, load(input, k)));
-                    }
-                }
-                for (i, sum) in sums.into_iter().enumerate() {
-                    out[i * rows + r] = total(sum);
-                }
-            }
-        }
-        for (one, out) in
-            inputs.remainder().chunks_exact(width).zip(outs.into_remainder().chunks_exact_mut(rows))
-        {
-            for (row, out) in weights.chunks_exact(width).zip(out) {
-                let mut sum = _mm256_setzero_si256();
-                for k in (0..width).step_by(16) {
-                    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(load(row, k), load(one, k)));
-                }
-                *out = total(sum);
-            }
-        }
-    }
+    use super::{INPUTS, ROWS};
 
     #[target_feature(enable = "avx2")]
-    fn load(values: &[i16], at: usize) -> __m256i {
-        let rest = &values[at..];
-        if rest.len() < 16 {
-            // SAFETY: widths are multiples of 8, so eight numbers are there; any alignment.
-            return _mm256_zextsi128_si256(unsafe { _mm_loadu_si128(rest[..8].as_ptr().cast()) });
+    pub fn tile(rows: [&[i16]; ROWS], inputs: [&[i16]; INPUTS]) -> [[i32; INPUTS]; ROWS] {
+        let width = rows[0].len();
+        assert!(rows.iter().chain(&inputs).all(|values| values.len() == width));
+        let mut sums = [[_mm256_setzero_si256(); INPUTS]; ROWS];
+        let mut k = 0;
+        while k + 16 <= width {
+            // SAFETY: all are `width` long and k + 16 is not beyond it; loadu takes any alignment.
+            let load = |values: &[i16]| unsafe { _mm256_loadu_si256(values.as_ptr().add(k).cast()) };
+            let xs = [load(inputs[0]), load(inputs[1]), load(inputs[2]), load(inputs[3])];
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                let w = load(row);
+                for (sum, x) in sums.iter_mut().zip(xs) {
+                    *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(w, x));
+                }
+            }
+            k += 16;
         }
-        // SAFETY: the slice holds sixteen numbers, 32 bytes; loadu takes any alignment.
-        unsafe { _mm256_loadu_si256(rest.as_ptr().cast()) }
+        let mut totals = [[0; INPUTS]; ROWS];
+        for (totals, (sums, row)) in totals.iter_mut().zip(sums.into_iter().zip(rows)) {
+            for (sum_out, (sum, input)) in totals.iter_mut().zip(sums.into_iter().zip(inputs)) {
+                // Widths that 16 does not divide end in eight.
+                *sum_out = total(sum) + super::dot(&row[k..], &input[k..]);
+            }
+        }
+        totals
     }
 
     #[target_feature(enable = "avx2")]
@@ -164,10 +165,14 @@ mod tests {
             };
             let weights: Vec<i16> = (0..rows * width).map(|_| number(127)).collect();
             let inputs: Vec<i16> = (0..count * width).map(|_| number(16_383)).collect();
-            let (mut fast, mut slow) = (vec![0; rows * count], vec![0; rows * count]);
+            let slow: Vec<i32> = (inputs.chunks_exact(width))
+                .flat_map(|input| weights.chunks_exact(width).map(move |row| dot(row, input)))
+                .collect();
+            let mut fast = vec![0; rows * count];
             products(&weights, &inputs, width, &mut fast);
-            scalar(&weights, &inputs, width, &mut slow);
-            prop_assert_eq!(fast, slow);
+            prop_assert_eq!(&fast, &slow);
+            tiled(&weights, &inputs, width, &mut fast, scalar_tile);
+            prop_assert_eq!(&fast, &slow);
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Bytes to UTF-16 units and code points.
+//! Bytes to UTF-16 units and code points: of one offset, and of a whole article.
 
-use crate::article::OffsetUnit;
+use crate::article::{Article, OffsetUnit};
 
 /// Converts byte offsets of a text into another unit, one pass for ascending offsets.
 #[derive(Debug)]
@@ -32,6 +32,33 @@ impl<'a> OffsetCursor<'a> {
         };
         self.byte = byte;
         self.converted
+    }
+}
+
+impl Article {
+    /// The same article with its offsets in another unit.
+    ///
+    /// `text` must be the annotated text and `self` must count bytes, as
+    /// [`Annotator::annotate`](crate::Annotator::annotate) returns it.
+    ///
+    /// # Panics
+    ///
+    /// When `self` does not count bytes.
+    pub fn with_unit(mut self, text: &str, unit: OffsetUnit) -> Self {
+        assert_eq!(self.unit, OffsetUnit::Bytes, "offsets are converted once, from bytes");
+        let mut cursor = OffsetCursor::new(text, unit);
+        let mut offsets: Vec<&mut u32> = (self.mentions.iter_mut())
+            .flat_map(|m| [&mut m.start, &mut m.end])
+            .chain(self.titles.iter_mut().flat_map(|t| [&mut t.start, &mut t.end]))
+            .chain([&mut self.length])
+            .collect();
+        // One pass over the text serves them all when they are visited in order.
+        offsets.sort_unstable_by_key(|offset| **offset);
+        for offset in offsets {
+            *offset = cursor.convert(*offset);
+        }
+        self.unit = unit;
+        self
     }
 }
 

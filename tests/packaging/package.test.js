@@ -101,9 +101,10 @@ describe("what is in it", () => {
 describe("how large it is", () => {
   const kB = 1000;
 
-  test("code is at most 250 kB under brotli", () => {
+  // 165 kB of it is a table that jieba-rs compiles in; see docs/architecture.md.
+  test("code is at most 300 kB under brotli", () => {
     const code = sum(sizes(pkg).filter(({ part }) => part === "code"), "brotli");
-    assert.ok(code <= 250 * kB, `${code} bytes`);
+    assert.ok(code <= 300 * kB, `${code} bytes`);
   });
 
   test("everything for the first use is at most 1.5 MB under brotli", () => {

@@ -13,7 +13,7 @@ pub struct Arguments {
     data: PathBuf,
     /// How often the corpora are read; state is kept after each, and a run that was stopped
     /// goes on from there
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 5)]
     epochs: u32,
     /// Everything random follows from it
     #[arg(long, default_value_t = 1)]
