@@ -101,7 +101,7 @@ describe("what is in it", () => {
 describe("how large it is", () => {
   const kB = 1000;
 
-  // 165 kB of it is a table that jieba-rs compiles in; see docs/architecture.md.
+  // More than a third of it are tables that jieba-rs compiles in; see docs/architecture.md.
   test("code is at most 300 kB under brotli", () => {
     const code = sum(sizes(pkg).filter(({ part }) => part === "code"), "brotli");
     assert.ok(code <= 300 * kB, `${code} bytes`);
