@@ -1,0 +1,98 @@
+//! Ways through the mentions: to one, to the next, and by the index.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::{Anchor, Held, Inner};
+use crate::web::card::Action;
+use crate::web::hit_test::line_at;
+use crate::web::index::Choice;
+
+impl Inner {
+    /// Takes the reader to a mention: scrolls there, opens its card, moves the focus in.
+    pub(super) fn visit(self: &Rc<Self>, mention: u32, pressed: Option<Action>) {
+        let Some(reading) = self.reading() else { return };
+        let Some(range) = reading.range(mention) else { return };
+        let in_card = {
+            let state = self.state.borrow();
+            state.card.as_ref().is_some_and(|card| card.has_focus(&self.document))
+        };
+        let active = self.document.active_element().filter(|_| !in_card);
+        let back = active.and_then(|active| active.dyn_into::<HtmlElement>().ok());
+        if let Some(parent) = range.start_container().ok().and_then(|node| node.parent_element()) {
+            // Scrolls the containers on the way; the line itself is centred below.
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            parent.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+        if let Some(line) = line_at(range, None) {
+            let height = self.window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0);
+            if line.top < height * 0.15 || line.bottom > height * 0.6 {
+                self.window.scroll_by_with_x_and_y(0.0, line.top - height * 0.35);
+            }
+        }
+        self.open(mention, Held::Choice, Anchor::Mention(mention, None), back);
+        let card = self.state.borrow().card.clone();
+        if let Some(card) = card {
+            card.focus(pressed);
+        }
+        self.emit("activate", mention);
+    }
+
+    /// Goes to the next or previous mention of those shown, around the end.
+    pub(super) fn step(self: &Rc<Self>, forward: bool) -> bool {
+        let Some(reading) = self.reading() else { return false };
+        let target = {
+            let state = self.state.borrow();
+            let mentions = &reading.article().mentions;
+            let count = mentions.len();
+            let here = state.open.as_ref().map(|open| open.mention as usize).or(state.last);
+            let order: Vec<usize> = match (here, forward) {
+                (Some(here), true) => (1..=count).map(|step| (here + step) % count).collect(),
+                (Some(here), false) => (1..=count).map(|step| (here + count - step) % count).collect(),
+                (None, true) => (0..count).collect(),
+                (None, false) => (0..count).rev().collect(),
+            };
+            let shown =
+                |at: &usize| state.shown.contains(&mentions[*at].kind) && reading.range(*at as u32).is_some();
+            order.into_iter().find(shown)
+        };
+        if let Some(mention) = target {
+            self.state.borrow_mut().last = Some(mention);
+            self.visit(mention as u32, None);
+        }
+        target.is_some()
+    }
+
+    pub(super) fn choose(self: &Rc<Self>, choice: Choice) {
+        match choice {
+            Choice::Entity(entity) => {
+                let first = self.reading().and_then(|r| r.entity(entity).mentions.first().copied());
+                if let Some(mention) = first {
+                    self.visit(mention, None);
+                }
+            }
+            Choice::Focus(entity, button) if !self.returning.get() => {
+                let first = self.reading().and_then(|r| r.entity(entity).mentions.first().copied());
+                if let Some(mention) = first {
+                    self.open(mention, Held::Focus, Anchor::Element(button), None);
+                }
+            }
+            Choice::Focus(..) => {}
+            Choice::Blur => {
+                let held = self.state.borrow().open.as_ref().map(|open| open.held);
+                if held == Some(Held::Focus) {
+                    self.close(false);
+                }
+            }
+            Choice::Previous => {
+                self.step(false);
+            }
+            Choice::Next => {
+                self.step(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The card: what opens it, keeps it beside its mention, and closes it.
+
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Node};
+
+use super::{Anchor, Held, Inner, Open, State, WhileOpen};
+use crate::web::card::{Action, Card};
+use crate::web::hit_test::{edges, line_at};
+use crate::web::listen::{Frame, Listener};
+
+impl Inner {
+    /// Paints the entity of the open card or under the pointer stronger.
+    pub(super) fn activate(&self) {
+        let mut state = self.state.borrow_mut();
+        let State { reading, highlights, open, hovered, shown, .. } = &mut *state;
+        let Some(reading) = reading else { return };
+        let mention = hovered.or_else(|| open.as_ref().map(|open| open.mention));
+        let entity = mention.map(|mention| reading.entity_of(mention));
+        let ranges = entity.into_iter().flat_map(|entity| reading.ranges_of(entity));
+        highlights.activate(ranges.filter(|(kind, _)| shown.contains(kind)));
+    }
+
+    pub(super) fn open(self: &Rc<Self>, mention: u32, held: Held, anchor: Anchor, back: Option<HtmlElement>) {
+        let Some(reading) = self.reading().filter(|_| self.card_wanted) else { return };
+        let ground = self.ground();
+        {
+            let mut state = self.state.borrow_mut();
+            if state.card.is_none() {
+                let weak = Rc::downgrade(self);
+                let act = Rc::new(move |action| {
+                    if let Some(inner) = Weak::upgrade(&weak) {
+                        inner.act(action);
+                    }
+                });
+                state.card = Some(Rc::new(Card::new(&self.document, &self.strings, act)));
+            }
+            if let Some(card) = &state.card {
+                card.fill(&self.document, &self.strings, &reading, mention, ground);
+            }
+            let back = back.or_else(|| state.open.take().and_then(|open| open.back));
+            state.open = Some(Open { mention, held, anchor, back });
+            if state.while_open.is_empty() {
+                state.while_open = self.listen_while_open();
+            }
+        }
+        self.position();
+        self.activate();
+    }
+
+    /// Puts the card beside its anchor; closes it when the anchor is no longer drawn.
+    pub(super) fn position(&self) {
+        let placed = {
+            let state = self.state.borrow();
+            let State { open: Some(open), card: Some(card), reading: Some(reading), .. } = &*state else {
+                return;
+            };
+            let anchor = match &open.anchor {
+                Anchor::Mention(mention, point) => {
+                    reading.range(*mention).and_then(|range| line_at(range, *point))
+                }
+                Anchor::Element(element) => Some(edges(&element.get_bounding_client_rect())),
+            };
+            anchor.map(|anchor| (Rc::clone(card), anchor))
+        };
+        // What the page does when a popover opens is done while nothing of ours is borrowed.
+        match placed {
+            Some((card, anchor)) => card.show(&self.window, anchor),
+            None => self.close(true),
+        }
+    }
+
+    /// The page was scrolled or resized under the open card.
+    pub(super) fn moved(&self) {
+        let mut state = self.state.borrow_mut();
+        state.frame = None;
+        let Some(open) = &mut state.open else { return };
+        if let Anchor::Mention(_, point) = &mut open.anchor {
+            // The text is no longer where it was hit.
+            *point = None;
+        }
+        let passing = open.held == Held::Pointer;
+        drop(state);
+        if passing { self.close(false) } else { self.position() }
+    }
+
+    pub(super) fn listen_while_open(self: &Rc<Self>) -> WhileOpen {
+        let weak = Rc::downgrade(self);
+        let escape = Listener::capturing(&self.document, "keydown", move |event| {
+            let key = event.unchecked_ref::<web_sys::KeyboardEvent>().key();
+            if let Some(inner) = weak.upgrade().filter(|_| key == "Escape") {
+                inner.close(true);
+            }
+        });
+        let weak = Rc::downgrade(self);
+        let outside = Listener::capturing(&self.document, "pointerdown", move |event| {
+            let Some(inner) = weak.upgrade() else { return };
+            let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+            let in_card = {
+                let state = inner.state.borrow();
+                state.card.as_ref().zip(target.as_ref()).is_some_and(|(card, node)| card.is(node))
+            };
+            if !in_card {
+                inner.close(false);
+            }
+        });
+        let moved = |event| {
+            let weak = Rc::downgrade(self);
+            Listener::capturing(&self.window, event, move |_| {
+                let Some(inner) = weak.upgrade() else { return };
+                let again = Rc::downgrade(&inner);
+                let frame = Frame::new(&inner.window, move || {
+                    if let Some(inner) = again.upgrade() {
+                        inner.moved();
+                    }
+                });
+                inner.state.borrow_mut().frame = Some(frame);
+            })
+        };
+        vec![escape, outside, moved("scroll"), moved("resize")]
+    }
+
+    /// Closes the card; gives the focus back if it was in there and that is wanted.
+    pub(super) fn close(&self, give_back: bool) {
+        let (open, card) = {
+            let mut state = self.state.borrow_mut();
+            let Some(open) = state.open.take() else { return };
+            state.timer = None;
+            state.while_open.clear();
+            (open, state.card.clone())
+        };
+        let focused = card.as_ref().is_some_and(|card| card.has_focus(&self.document));
+        if let Some(card) = card {
+            card.hide();
+        }
+        if let Some(back) = open.back.filter(|_| give_back && focused) {
+            self.returning.set(true);
+            // Fails only for an element that has left the document.
+            let _ = back.focus();
+            self.returning.set(false);
+        }
+        self.activate();
+    }
+
+    pub(super) fn act(self: &Rc<Self>, action: Action) {
+        match action {
+            Action::Close => self.close(true),
+            Action::PointerEnter => self.state.borrow_mut().timer = None,
+            Action::PointerLeave => self.close_soon(),
+            Action::Previous | Action::Next => {
+                let Some(reading) = self.reading() else { return };
+                let Some(mention) = self.state.borrow().open.as_ref().map(|open| open.mention) else {
+                    return;
+                };
+                let mentions = &reading.entity(reading.entity_of(mention)).mentions;
+                let Some(at) = mentions.iter().position(|&other| other == mention) else { return };
+                let step = if action == Action::Next { 1 } else { mentions.len() - 1 };
+                self.visit(mentions[(at + step) % mentions.len()], Some(action));
+            }
+        }
+    }
+}
