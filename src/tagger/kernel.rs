@@ -95,12 +95,19 @@ mod simd128 {
                 }
             }
         }
-        sums.map(|row| row.map(total))
+        sums.map(totals)
     }
 
-    fn total(sum: v128) -> i32 {
-        let sum = i32x4_add(sum, i32x4_shuffle::<2, 3, 0, 1>(sum, sum));
-        i32x4_extract_lane::<0>(sum) + i32x4_extract_lane::<1>(sum)
+    /// Adds up the lanes of four vectors at once.
+    fn totals([a, b, c, d]: [v128; INPUTS]) -> [i32; INPUTS] {
+        let pairs = |a, b| i32x4_add(i32x4_shuffle::<0, 2, 4, 6>(a, b), i32x4_shuffle::<1, 3, 5, 7>(a, b));
+        let sums = pairs(pairs(a, b), pairs(c, d));
+        [
+            i32x4_extract_lane::<0>(sums),
+            i32x4_extract_lane::<1>(sums),
+            i32x4_extract_lane::<2>(sums),
+            i32x4_extract_lane::<3>(sums),
+        ]
     }
 }
 
@@ -128,21 +135,29 @@ mod avx2 {
             }
             k += 16;
         }
-        let mut totals = [[0; INPUTS]; ROWS];
-        for (totals, (sums, row)) in totals.iter_mut().zip(sums.into_iter().zip(rows)) {
-            for (sum_out, (sum, input)) in totals.iter_mut().zip(sums.into_iter().zip(inputs)) {
-                // Widths that 16 does not divide end in eight.
-                *sum_out = total(sum) + super::dot(&row[k..], &input[k..]);
+        let mut totals = [totals(sums[0]), totals(sums[1])];
+        if k < width {
+            // Widths that 16 does not divide end in eight.
+            for (totals, row) in totals.iter_mut().zip(rows) {
+                for (total, input) in totals.iter_mut().zip(inputs) {
+                    *total += super::dot(&row[k..], &input[k..]);
+                }
             }
         }
         totals
     }
 
+    /// Adds up the lanes of four vectors at once.
     #[target_feature(enable = "avx2")]
-    fn total(sum: __m256i) -> i32 {
-        let sum = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256::<1>(sum));
-        let sum = _mm_add_epi32(sum, _mm_shuffle_epi32::<0b01_00_11_10>(sum));
-        _mm_cvtsi128_si32(_mm_add_epi32(sum, _mm_shuffle_epi32::<0b10_11_00_01>(sum)))
+    fn totals([a, b, c, d]: [__m256i; INPUTS]) -> [i32; INPUTS] {
+        let sums = _mm256_hadd_epi32(_mm256_hadd_epi32(a, b), _mm256_hadd_epi32(c, d));
+        let sums = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256::<1>(sums));
+        [
+            _mm_extract_epi32::<0>(sums),
+            _mm_extract_epi32::<1>(sums),
+            _mm_extract_epi32::<2>(sums),
+            _mm_extract_epi32::<3>(sums),
+        ]
     }
 }
 

@@ -107,8 +107,7 @@ fn block(weights: &Weights, layer: &Layer, scratch: &mut Scratch) {
                 }
             }
         }
-        let largest = h.iter().fold(0f32, |most, value| most.max(value.abs())).max(f32::MIN_POSITIVE);
-        let steps = INPUT_LIMIT / largest;
+        let steps = INPUT_LIMIT / largest(&h).max(f32::MIN_POSITIVE);
         scratch.quantized.extend(h.iter().map(|value| rounded(value * steps)));
         scratch.scales.push(inverse_rms(&h) / steps);
     }
@@ -122,7 +121,8 @@ fn block(weights: &Weights, layer: &Layer, scratch: &mut Scratch) {
         for j in 0..width {
             let value = values[j] as f32 * (scale * value_scale[j]) + value_bias[j];
             let gate = gates[j] as f32 * (scale * gate_scale[j]) + gate_bias[j];
-            x[j] += value * gate.max(0.0);
+            // A comparison, not `max`, whose care for NaN no vector instruction shares.
+            x[j] += value * if gate > 0.0 { gate } else { 0.0 };
         }
     }
 }
@@ -146,6 +146,18 @@ fn add(x: &mut [f32], other: &[f32]) {
 
 fn inverse_rms(x: &[f32]) -> f32 {
     1.0 / (dot(x, x) / x.len() as f32 + EPSILON).sqrt()
+}
+
+/// The largest absolute value; eight partial ones, as in [`dot`].
+fn largest(x: &[f32]) -> f32 {
+    let larger = |a: f32, b: f32| if a > b { a } else { b };
+    let mut most = [0f32; 8];
+    for x in x.chunks_exact(8) {
+        for i in 0..8 {
+            most[i] = larger(most[i], x[i].abs());
+        }
+    }
+    most.into_iter().fold(0.0, larger)
 }
 
 /// Eight partial sums, so that the compiler may use vector instructions.
