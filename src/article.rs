@@ -64,8 +64,8 @@ pub struct Mention {
     pub end: u32,
     /// What it names.
     pub kind: Kind,
-    /// Probability, 0 to 1, that exactly this span is a name of this sort
-    /// (officials and other people are one sort to the model).
+    /// Probability, 0 to 1, that exactly this span is a name of this sort (officials and other
+    /// people are one sort to the model). Marks cut off at the front do not change it.
     pub score: f32,
     /// Index into [`Article::entities`].
     pub entity: u32,
@@ -78,7 +78,8 @@ pub struct Title {
     pub start: u32,
     /// Offset after the last.
     pub end: u32,
-    /// Probability, 0 to 1, that exactly this span is a title.
+    /// Probability, 0 to 1, that exactly this span is a title; of one that was put together
+    /// from two (市委 + 书记), the lower.
     pub score: f32,
 }
 

@@ -76,6 +76,11 @@ impl Lexicon {
     }
 }
 
+/// Province, city, county.
+const LEVELS: u32 = 3;
+/// Characters of the longest name that can be three levels of divisions.
+const LONGEST_DIVISION: usize = 40;
+
 /// The gazetteer asset, decoded.
 #[derive(Debug)]
 pub struct Gazetteer {
@@ -121,39 +126,44 @@ impl Gazetteer {
     /// The division of that name, with or without its 省 市 县 区, or with the divisions above
     /// it in front (山东省滨州市沾化区), if exactly one fits.
     pub fn division(&self, name: &str) -> Option<Division> {
-        let code = self.unique(name).or_else(|| self.nested(name))?;
-        Some(Division { code, path: self.path(code) })
+        if name.chars().count() > LONGEST_DIVISION {
+            return None;
+        }
+        let mut codes = self.readings(name, LEVELS);
+        codes.sort_unstable();
+        codes.dedup();
+        match codes[..] {
+            [code] => Some(Division { code, path: self.path(code) }),
+            _ => None,
+        }
     }
 
-    fn codes(&self, name: &str) -> impl Iterator<Item = u32> + '_ {
-        let name = name.to_owned();
-        let first = self.divisions.partition_point(|(known, _)| *known < name);
-        self.divisions[first..].iter().take_while(move |(known, _)| *known == name).map(|(_, code)| *code)
+    /// The divisions that bear exactly this name.
+    fn codes<'a>(&'a self, name: &'a str) -> impl Iterator<Item = u32> + 'a {
+        let first = self.divisions.partition_point(|(known, _)| known.as_str() < name);
+        self.divisions[first..].iter().take_while(move |(known, _)| known == name).map(|(_, code)| *code)
     }
 
-    fn unique(&self, name: &str) -> Option<u32> {
-        let mut codes = self.codes(name);
-        let code = codes.next()?;
-        codes.next().is_none().then_some(code)
-    }
-
-    /// A name that begins with a division above.
-    fn nested(&self, name: &str) -> Option<u32> {
-        let mut found = name.char_indices().skip(2).flat_map(|(cut, _)| {
+    /// The divisions that a name of at most so many levels can mean: those that bear it, else
+    /// those that bear its end and lie in what its beginning can mean.
+    fn readings(&self, name: &str, levels: u32) -> Vec<u32> {
+        let borne: Vec<u32> = self.codes(name).collect();
+        if !borne.is_empty() || levels == 1 {
+            return borne;
+        }
+        let mut found = Vec::new();
+        for (cut, _) in name.char_indices().skip(2) {
             let (above, below) = name.split_at(cut);
-            let inside = |code: u32, above: u32| (code / 100 == above) || (code / 10_000 == above);
-            let above: Vec<u32> = self.codes(above).chain(self.nested_codes(above)).collect();
-            self.codes(below)
-                .filter(move |code| above.iter().any(|above| inside(*code, *above)))
-                .collect::<Vec<_>>()
-        });
-        let code = found.next()?;
-        found.all(|other| other == code).then_some(code)
-    }
-
-    fn nested_codes(&self, name: &str) -> Option<u32> {
-        // Three levels at most: province, city, county.
-        (name.chars().count() >= 4).then(|| self.nested(name)).flatten()
+            let mut below = self.codes(below).peekable();
+            // Most ends are no division, and then the beginning need not be read.
+            if below.peek().is_some() {
+                let above = self.readings(above, levels - 1);
+                found.extend(
+                    below.filter(|code| above.iter().any(|a| code / 100 == *a || code / 10_000 == *a)),
+                );
+            }
+        }
+        found
     }
 
     fn path(&self, code: u32) -> String {
@@ -216,6 +226,12 @@ mod tests {
         assert_eq!(gazetteer().division("江苏省台江区"), None);
         assert_eq!(gazetteer().division("滨州"), None);
         assert_eq!(gazetteer().division(""), None);
+    }
+
+    #[test]
+    fn a_long_address_is_no_division() {
+        assert_eq!(gazetteer().division(&"江苏南京鼓楼区".repeat(5)), None);
+        assert_eq!(gazetteer().division(&"南京市".repeat(1000)), None);
     }
 
     #[test]

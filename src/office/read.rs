@@ -1,6 +1,8 @@
 //! Reading words and what stands between two spans in one form: white space dropped,
 //! punctuation half-width, the characters of office words Simplified.
 
+use crate::text::is_invisible;
+
 /// The most bytes between two spans that can still tie them.
 const REACH: usize = 360;
 
@@ -89,9 +91,7 @@ pub(super) fn read(text: &str) -> String {
 }
 
 fn is_unseen(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+    c.is_whitespace() || c.is_control() || is_invisible(c)
 }
 
 fn fold(c: char) -> char {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::article::Kind;
+use crate::text::is_invisible;
 
 /// A name as it is compared: white space dropped, full-width letters and the dots of foreign
 /// names in one form.
@@ -17,11 +18,7 @@ pub(super) fn key(written: &str) -> String {
 }
 
 fn plain(written: &str) -> impl Iterator<Item = char> {
-    let unseen = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
-    };
+    let unseen = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
     // White space between Latin words is part of the name.
     let latin = written.is_ascii();
     written.chars().filter(move |c| !unseen(*c) || latin && *c == ' ')

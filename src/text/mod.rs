@@ -4,6 +4,6 @@ mod normalize;
 mod offsets;
 mod sentences;
 
-pub use normalize::{Gap, Normalized, Simplifier};
+pub use normalize::{Gap, Normalized, Simplifier, is_invisible};
 pub use offsets::OffsetCursor;
 pub use sentences::sentences;

@@ -114,7 +114,7 @@ impl Simplifier {
 
 /// Format characters that are not seen and not spoken: soft hyphen, zero-width space and
 /// joiners, directional marks, byte order mark, variation selectors.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{AD}'

@@ -44,9 +44,9 @@ fn best_cut(text: &Normalized, start: usize, limit: usize) -> usize {
     let last = |holds: &dyn Fn(usize) -> bool| (from..limit).rev().find(|&i| holds(i));
     let after = |marks: &'static [char]| move |i: usize| marks.contains(&text.chars[i - 1]);
     last(&|i| text.gaps[i] == Gap::Paragraph)
-        .or_else(|| last(&after(&[';', '；'])))
+        .or_else(|| last(&after(&[';'])))
         .or_else(|| last(&|i| text.gaps[i] == Gap::Line))
-        .or_else(|| last(&after(&[',', '，'])))
+        .or_else(|| last(&after(&[','])))
         .or_else(|| last(&after(&['、', ':'])))
         .or_else(|| last(&|i| text.gaps[i] == Gap::Space))
         .unwrap_or(limit)
