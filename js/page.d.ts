@@ -56,7 +56,10 @@ export class PageAnnotator {
   private constructor();
   /** What was found last. */
   readonly article: Article | undefined;
-  /** Reads the text again, after the page has changed it. */
+  /**
+   * Reads the text again, after the page has changed it. Calls may overlap: only the newest
+   * text is painted, and all of them come to its article.
+   */
   scan(): Promise<Article>;
   /** Shows these kinds and hides the others. */
   setFilter(kinds: readonly Kind[]): void;

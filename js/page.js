@@ -84,6 +84,14 @@ export class PageAnnotator {
   #own;
   /** @type {import("./article.js").Article | undefined} */
   #article;
+  /**
+   * The newest scan: what it comes to, and what ends it when a newer one begins.
+   *
+   * @type {Promise<import("./article.js").Article> | undefined}
+   */
+  #newest;
+  /** @type {AbortController | undefined} */
+  #scanning;
   #ended = new AbortController();
 
   /**
@@ -138,7 +146,10 @@ export class PageAnnotator {
     this.#emit("ready", { annotator: this });
   }
 
-  /** Reads the text again, after the page has changed it. */
+  /**
+   * Reads the text again, after the page has changed it. Calls may overlap: only the newest
+   * text is painted, and all of them come to its article.
+   */
   async scan() {
     try {
       return await this.#scan();
@@ -147,17 +158,30 @@ export class PageAnnotator {
     }
   }
 
-  async #scan() {
+  #scan() {
+    // What is still being read is out of date.
+    this.#scanning?.abort();
+    this.#scanning = new AbortController();
+    this.#newest = this.#read(this.#scanning.signal);
+    return this.#newest;
+  }
+
+  /**
+   * @param {AbortSignal} overtaken
+   * @returns {Promise<import("./article.js").Article>}
+   */
+  async #read(overtaken) {
     this.#check();
     const page = /** @type {Page} */ (this.#page);
     const text = page.scan();
     const annotator = /** @type {Annotator} */ (this.#annotator);
-    const article = await annotator.annotate(text, { signal: this.#ended.signal }).catch((thrown) => {
+    const article = await annotator.annotate(text, { signal: overtaken }).catch((thrown) => {
       // Disposed of meanwhile: that is what the caller should read, not that we aborted it.
       this.#check();
-      throw thrown;
+      if (!overtaken.aborted) throw thrown;
     });
     this.#check();
+    if (!article || overtaken.aborted) return /** @type {Promise<any>} */ (this.#newest);
     const { numbers, scores, text: names } = flatOf(article);
     page.show(numbers, scores, names);
     this.#article = article;
@@ -201,6 +225,7 @@ export class PageAnnotator {
   /** Leaves nothing behind: no range, sheet, element, listener or worker of ours. */
   dispose() {
     this.#ended.abort();
+    this.#scanning?.abort();
     const page = this.#page;
     this.#page = undefined;
     page?.dispose();

@@ -218,6 +218,25 @@ test("what the page has changed is read again, and what it has taken away is not
   await context.close();
 });
 
+test("of scans that overlap the newest is painted, and answers them all", async () => {
+  const { page, context, seen } = await tab(`<div id=root><p>${NEWS}</p></div>`);
+  await create(page);
+  const found = await page.evaluate(async () => {
+    const paragraph = document.querySelector("#root p");
+    const scans = [];
+    for (const text of ["市长宋永祥在邹平市调研。".repeat(200), "", "副市长秦望舒在邹平市调研。"]) {
+      paragraph.textContent = text;
+      scans.push(window.annotator.scan());
+    }
+    const articles = await Promise.all(scans);
+    return { same: articles.every((article) => article === window.annotator.article), length: articles[0].length };
+  });
+  assert.deepEqual(found, { same: true, length: "副市长秦望舒在邹平市调研。".length });
+  assert.deepEqual((await painted(page))["mingzhu-official"], ["秦望舒"]);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
 test("an abort or a disposal while it starts leaves nothing", async () => {
   const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`);
   const codes = await page.evaluate(async () => {
