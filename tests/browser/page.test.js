@@ -237,6 +237,35 @@ test("of scans that overlap the newest is painted, and answers them all", async 
   await context.close();
 });
 
+test("a scan while the focus is in the index or in the card, with a site that listens to it, is no error", async () => {
+  const { page, context, seen } = await tab(`<div id=index></div><div id=root><p>${NEWS.repeat(2)}</p></div>`);
+  await create(page);
+  const left = await page.evaluate(async () => {
+    let left = 0;
+    // Browsers differ in whether what is taken away loses the focus with an event: here it does.
+    const { remove } = Element.prototype;
+    Element.prototype.remove = function () {
+      if (this.contains(document.activeElement)) document.activeElement.blur();
+      remove.call(this);
+    };
+    addEventListener("focusout", () => {
+      left++;
+      window.annotator.setFilter(["official"]);
+    });
+    document.querySelector("#index [data-entity]").focus();
+    await window.annotator.scan();
+    return left;
+  });
+  assert.equal(left, 1);
+  await page.getByRole("button", { name: /杜玉杰/ }).click();
+  const card = page.getByRole("dialog", { name: "杜玉杰" });
+  await card.getByRole("button", { name: "下一处" }).press("Enter");
+  await card.getByRole("button", { name: "下一处" }).press("Enter");
+  await page.evaluate(() => window.annotator.scan());
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
 test("an abort or a disposal while it starts leaves nothing", async () => {
   const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`);
   const codes = await page.evaluate(async () => {

@@ -242,12 +242,15 @@ impl Page {
         if let Some(legend) = &state.legend {
             legend.count(reading.article());
         }
-        state.index = index;
+        let old = std::mem::replace(&mut state.index, index);
         (state.hovered, state.last) = (None, None);
         let found = inner.summary(&reading);
         state.announcer.say(&inner.window, found);
         state.reading = Some(reading);
         inner.paint(&mut state);
+        drop(state);
+        // Its leaving may move the focus, and who listens to that may ask us something.
+        drop(old);
         Ok(())
     }
 

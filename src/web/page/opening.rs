@@ -25,7 +25,7 @@ impl Inner {
     pub(super) fn open(self: &Rc<Self>, mention: u32, held: Held, anchor: Anchor, back: Option<HtmlElement>) {
         let Some(reading) = self.reading().filter(|_| self.card_wanted) else { return };
         let ground = self.ground();
-        {
+        let card = {
             let mut state = self.state.borrow_mut();
             if state.card.is_none() {
                 let weak = Rc::downgrade(self);
@@ -36,14 +36,16 @@ impl Inner {
                 });
                 state.card = Some(Rc::new(Card::new(&self.document, &self.strings, act)));
             }
-            if let Some(card) = &state.card {
-                card.fill(&self.document, &self.strings, &reading, mention, ground);
-            }
             let back = back.or_else(|| state.open.take().and_then(|open| open.back));
             state.open = Some(Open { mention, held, anchor, back });
             if state.while_open.is_empty() {
                 state.while_open = self.listen_while_open();
             }
+            state.card.clone()
+        };
+        // A button that goes may have the focus: nothing of ours is borrowed when the page hears.
+        if let Some(card) = card {
+            card.fill(&self.document, &self.strings, &reading, mention, ground);
         }
         self.position();
         self.activate();
