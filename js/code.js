@@ -2,7 +2,7 @@
  * The wasm: fetched, compiled, and told apart when it is blocked, missing or not ours.
  */
 
-import { MingzhuError, asError } from "./error.js";
+import { MingzhuError, asError, exhausted } from "./error.js";
 import { open } from "./files.js";
 
 /**
@@ -14,14 +14,14 @@ export async function compile(url, options) {
   if (typeof WebAssembly !== "object") {
     throw new MingzhuError("WASM_MISSING", "there is no WebAssembly here");
   }
-  const response = await open(url, options);
+  const { response, failure } = await open(url, options);
   const streamed = response.headers.get("content-type")?.startsWith("application/wasm");
   try {
     // A server with the wrong type for .wasm costs the streaming, not the page.
     if (streamed && WebAssembly.compileStreaming) return await WebAssembly.compileStreaming(response);
     return await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
-    throw refused(cause);
+    throw failure() ?? refused(cause);
   }
 }
 
@@ -38,15 +38,17 @@ export async function instantiate(instantiate) {
 }
 
 /**
- * A policy refuses with the same class as a broken file; only the words differ.
+ * A policy refuses with the class of a broken file, or one of its own; only the words differ.
  *
  * @param {unknown} cause
  */
 function refused(cause) {
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (/content security policy|unsafe-eval|disallowed by embedder|call to WebAssembly/i.test(message)) {
+  const broken = cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError;
+  const blocked = /content security policy|unsafe-eval|disallowed by embedder|blocked by CSP/i.test(message);
+  if (blocked && (broken || cause instanceof EvalError)) {
     return new MingzhuError("WASM_BLOCKED", `WebAssembly is blocked here: ${message}`, { cause });
   }
-  const broken = cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError;
-  return asError(cause, broken ? "WASM_INVALID" : "WASM_BLOCKED");
+  if (cause instanceof RangeError) return exhausted(cause);
+  return asError(cause, broken ? "WASM_INVALID" : undefined);
 }

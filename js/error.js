@@ -15,6 +15,7 @@ const HINTS = {
   WASM_BLOCKED: "allow WebAssembly: add 'wasm-unsafe-eval' to the CSP directive script-src",
   WASM_MISSING: "this browser has no WebAssembly; there is nothing to be done but to use another one",
   WASM_INVALID: "the file is not the wasm of this version: serve the package's files together",
+  OUT_OF_MEMORY: "close what else needs memory, and load again",
   WORKER_BLOCKED:
     "add worker-src 'self' to the CSP, or pass workerUrl with an address of the page's own origin",
   WORKER_FAILED: "see the cause; with mode \"main\" no worker is used",
@@ -56,6 +57,11 @@ export function asError(thrown, code = "UNEXPECTED") {
     return new MingzhuError("PANIC", `the engine panicked: ${message}`, { cause: thrown });
   }
   return new MingzhuError(typeof own === "string" ? own : code, message ?? String(thrown), { hint, cause: thrown });
+}
+
+/** @param {RangeError} cause what an allocation that fails throws */
+export function exhausted(cause) {
+  return new MingzhuError("OUT_OF_MEMORY", `there is not enough memory: ${cause.message}`, { cause });
 }
 
 /** @param {AbortSignal} [signal] */

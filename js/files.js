@@ -2,7 +2,10 @@
  * Fetching wasm and assets, in the browser and in Node, with progress in bytes.
  */
 
-import { MingzhuError, aborted } from "./error.js";
+import { MingzhuError, aborted, exhausted } from "./error.js";
+
+/** Without a byte for so long, a download is given up. */
+const STALL_LIMIT = 30_000;
 
 /**
  * @typedef {object} Progress
@@ -38,27 +41,61 @@ export function tally(urls, report) {
 }
 
 /**
- * A file as a response whose body counts its bytes.
+ * A file as a response whose body counts its bytes and ends when none come. A body's own
+ * error is lost on the way through the browser: `failure` knows it.
  *
  * @param {URL} url
  * @param {{ signal?: AbortSignal, count?: (more: number, total?: number) => void }} [options]
- * @returns {Promise<Response>}
+ * @returns {Promise<{ response: Response, failure: () => MingzhuError | undefined }>}
  */
 export async function open(url, { signal, count } = {}) {
-  const response = url.protocol === "file:" ? await readFile(url) : await request(url, signal);
+  const control = new AbortController();
+  const follow = () => control.abort(aborted(/** @type {AbortSignal} */ (signal)));
+  if (signal?.aborted) follow();
+  signal?.addEventListener("abort", follow, { once: true });
+
+  /** @type {MingzhuError | undefined} */
+  let failed;
+  /**
+   * A step of the download; the time for which nobody asks for bytes does not count.
+   *
+   * @template T
+   * @param {Promise<T>} step
+   */
+  const step = async (step) => {
+    const timer = setTimeout(() => control.abort(stalled(url)), STALL_LIMIT);
+    try {
+      return await step;
+    } catch (cause) {
+      failed = control.signal.aborted ? control.signal.reason : unreachable(url, cause);
+      throw failed;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const file = url.protocol === "file:";
+  const response = file ? await readFile(url) : await step(fetch(url, { signal: control.signal }));
+  if (!response.ok) {
+    const message = `${name(url)}: the server answered ${response.status} (${url.href})`;
+    throw new MingzhuError("ASSET_MISSING", message);
+  }
   // With a Content-Encoding the length is not that of the bytes we see.
   const encoded = response.headers.get("content-encoding");
   const length = encoded ? null : response.headers.get("content-length");
   const total = length === null ? undefined : Number(length);
-  if (!count || !response.body) return response;
-  count(0, total);
-  const counting = new TransformStream({
-    transform(chunk, controller) {
-      count(chunk.byteLength, total);
-      controller.enqueue(chunk);
+  count?.(0, total);
+  const reader = response.body?.getReader();
+  const body = reader && new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await step(reader.read());
+      if (done) return controller.close();
+      count?.(value.byteLength, total);
+      controller.enqueue(value);
     },
+    cancel: (reason) => reader.cancel(reason),
   });
-  return new Response(response.body.pipeThrough(counting), { headers: response.headers });
+  return { response: new Response(body, { headers: response.headers }), failure: () => failed };
 }
 
 /**
@@ -66,40 +103,28 @@ export async function open(url, { signal, count } = {}) {
  * @param {Parameters<typeof open>[1]} [options]
  */
 export async function bytes(url, options) {
-  const response = await open(url, options);
+  const { response, failure } = await open(url, options);
   try {
     return new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
-    throw broken(url, cause, options?.signal);
+    throw failure() ?? (cause instanceof RangeError ? exhausted(cause) : unreachable(url, cause));
   }
-}
-
-/**
- * @param {URL} url
- * @param {AbortSignal} [signal]
- */
-async function request(url, signal) {
-  let response;
-  try {
-    response = await fetch(url, { signal });
-  } catch (cause) {
-    throw broken(url, cause, signal);
-  }
-  if (!response.ok) {
-    const message = `${name(url)}: the server answered ${response.status} (${url.href})`;
-    throw new MingzhuError("ASSET_MISSING", message);
-  }
-  return response;
 }
 
 /**
  * @param {URL} url
  * @param {unknown} cause
- * @param {AbortSignal} [signal]
  */
-function broken(url, cause, signal) {
-  if (signal?.aborted) return aborted(signal);
+function unreachable(url, cause) {
   return new MingzhuError("ASSET_UNREACHABLE", `${name(url)} could not be fetched (${url.href})`, { cause });
+}
+
+/** @param {URL} url */
+function stalled(url) {
+  const seconds = STALL_LIMIT / 1000;
+  return new MingzhuError("TIMEOUT", `${name(url)}: no byte came for ${seconds} seconds (${url.href})`, {
+    hint: "check the network and the server, and load again",
+  });
 }
 
 /**

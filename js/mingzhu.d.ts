@@ -107,6 +107,7 @@ export type ErrorCode =
   | "WASM_BLOCKED"
   | "WASM_MISSING"
   | "WASM_INVALID"
+  | "OUT_OF_MEMORY"
   | "HIGHLIGHTS_MISSING"
   | "RECORD_INVALID"
   | "NO_DOCUMENT"

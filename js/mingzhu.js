@@ -53,7 +53,9 @@ export class Annotator {
       } catch (thrown) {
         engine.dispose();
         const error = asError(thrown);
-        if (mode === "worker" || !WORKER_CODES.includes(error.code)) throw error;
+        // Once the worker is up, it is a download that came to a halt, here as there.
+        const halted = error.code === "TIMEOUT" && engine.up;
+        if (mode === "worker" || halted || !WORKER_CODES.includes(error.code)) throw error;
         warn(error, onWarning);
       }
     }

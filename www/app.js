@@ -78,9 +78,11 @@ function notify(what, error) {
   strong.textContent = words(what);
   const code = document.createElement("code");
   code.textContent = error.code;
-  text.append(strong, words(error.code) ?? `${error.message}. ${error.hint}`, " ", code);
+  // What a worker does late the page does itself; a download that halts ends it.
+  const halted = what === "failed" && error.code === "TIMEOUT";
+  text.append(strong, words(halted ? "halted" : error.code) ?? `${error.message}. ${error.hint}`, " ", code);
   // Which file it is about is said by the message only.
-  if (error.code.startsWith("ASSET")) text.append(` ${error.message}`);
+  if (halted || error.code.startsWith("ASSET")) text.append(` ${error.message}`);
   $("notice").replaceChildren(text);
   if (what === "failed") {
     const retry = document.createElement("button");

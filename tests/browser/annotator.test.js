@@ -1,6 +1,8 @@
 // The annotator without a page: what a developer relies on.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { test } from "node:test";
 import { NEWS, STRICT, harness, noWorkers } from "./harness.js";
 
@@ -273,6 +275,57 @@ test("where WebAssembly is blocked, the error names the directive", async () => 
   assert.equal(error.code, "WASM_BLOCKED");
   assert.match(error.hint, /'wasm-unsafe-eval'/);
   await context.close();
+});
+
+test("a download that halts or breaks off is given up on, and its file is named", async () => {
+  // Another server, since only one's own can stop in the middle of a file.
+  const server = createServer((request, response) => {
+    const body = readFileSync(new URL(`../../pkg${request.url}`, import.meta.url));
+    const type = request.url.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+    const { behaviour } = server;
+    const concerned = behaviour.test(request.url);
+    if (concerned && server.how === "silent") return;
+    response.writeHead(200, {
+      "access-control-allow-origin": "*", "content-type": type, "content-length": body.length,
+    });
+    if (!concerned) return response.end(body);
+    response.write(body.subarray(0, body.length >> 1), () => server.how === "broken" && response.destroy());
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const baseUrl = `http://127.0.0.1:${server.address().port}/`;
+  const cases = [
+    ["model.mz", "silent", "TIMEOUT"],
+    ["model.mz", "halting", "TIMEOUT"],
+    ["mingzhu_bg.wasm", "halting", "TIMEOUT"],
+    ["model.mz", "broken", "ASSET_UNREACHABLE"],
+    ["mingzhu_bg.wasm", "broken", "ASSET_UNREACHABLE"],
+  ];
+  try {
+    for (const [file, how, code] of cases) {
+      const name = file.replace(".", "\\.");
+      Object.assign(server, { behaviour: new RegExp(name), how });
+      const { page, context, go } = await it.open({
+        html: "", csp: STRICT.replace("connect-src 'self'", "connect-src 'self' http://127.0.0.1:*"),
+      });
+      await page.clock.install();
+      await go();
+      const loading = run(
+        page,
+        async (Annotator, baseUrl) => void (await Annotator.load({ mode: "main", baseUrl })),
+        baseUrl,
+      );
+      // Nothing is measured: the clock is ours.
+      const advance = setInterval(() => page.clock.fastForward(31_000).catch(() => {}), 1000);
+      const error = await loading;
+      clearInterval(advance);
+      assert.equal(error.code, code, `${file} ${how}: ${error.message}`);
+      assert.match(error.message, new RegExp(name));
+      await context.close();
+    }
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 test("a worker that never comes up is given up on", async () => {
