@@ -12,6 +12,7 @@ const START_LIMIT = 10_000;
  * @property {Record<string, unknown>} message
  * @property {(value: any) => void} resolve
  * @property {(error: MingzhuError) => void} reject
+ * @property {AbortSignal} [signal]
  * @property {import("./files.js").OnProgress} [onProgress]
  */
 
@@ -28,6 +29,7 @@ export class WorkerEngine {
   #ready;
   /** @type {((error?: MingzhuError) => void) | undefined} */
   #starting;
+  #up = false;
   #disposed = false;
 
   /**
@@ -41,14 +43,24 @@ export class WorkerEngine {
     this.#workerUrl = workerUrl;
   }
 
+  /** Whether the worker's script has run. */
+  get up() {
+    return this.#up;
+  }
+
   /** @param {{ signal?: AbortSignal, onProgress?: import("./files.js").OnProgress }} [options] */
   async load({ signal, onProgress } = {}) {
     const abort = () => this.#stop(aborted(/** @type {AbortSignal} */ (signal)));
     signal?.addEventListener("abort", abort);
     const up = this.#start();
+    const worker = this.#worker;
     this.#ready = up.then(() => this.#load(onProgress));
     try {
       await this.#ready;
+    } catch (error) {
+      // A worker without an engine is of no use: the next call starts another.
+      if (this.#worker === worker) this.#stop(asError(error));
+      throw error;
     } finally {
       signal?.removeEventListener("abort", abort);
     }
@@ -60,7 +72,7 @@ export class WorkerEngine {
    * @returns {Promise<import("./article.js").Flat>}
    */
   async annotate(text, signal) {
-    await this.#again();
+    await unlessAborted(this.#again(), signal);
     return this.#call({ do: "annotate", text }, { signal });
   }
 
@@ -70,7 +82,7 @@ export class WorkerEngine {
    * @returns {Promise<{ numbers: Uint32Array, tags: string }>}
    */
   async segment(text, signal) {
-    await this.#again();
+    await unlessAborted(this.#again(), signal);
     return this.#call({ do: "segment", text }, { signal });
   }
 
@@ -86,15 +98,30 @@ export class WorkerEngine {
    */
   async #load(onProgress) {
     const loading = this.#call({ do: "load", source: this.#source, shared: !!this.#module }, { onProgress });
-    const worker = this.#worker;
-    const id = this.#lastId;
-    if (this.#module) {
-      Promise.resolve(this.#module).then(
-        (module) => worker?.postMessage({ id, do: "code", module }),
-        (error) => this.#stop(asError(error)),
-      );
-    }
+    if (this.#module) this.#share(this.#lastId, this.#module);
     await loading;
+  }
+
+  /**
+   * @param {number} id
+   * @param {NonNullable<import("./engine.js").Source["module"]>} compiling
+   */
+  async #share(id, compiling) {
+    const worker = this.#worker;
+    const stop = (/** @type {MingzhuError} */ error) => {
+      if (this.#worker === worker) this.#stop(error);
+    };
+    let module;
+    try {
+      module = await compiling;
+    } catch (error) {
+      return stop(asError(error));
+    }
+    try {
+      worker?.postMessage({ id, do: "code", module });
+    } catch (cause) {
+      stop(new MingzhuError("WORKER_FAILED", "the code could not be handed to the worker", { cause }));
+    }
   }
 
   /** Starts the worker again if it has gone down. */
@@ -130,12 +157,17 @@ export class WorkerEngine {
         return blocked(cause);
       }
       this.#worker = worker;
-      let up = false;
+      this.#up = false;
+      const unreadable = (/** @type {string} */ what) => {
+        this.#stop(new MingzhuError("WORKER_FAILED", `a message ${what} the worker could not be read`));
+      };
       worker.addEventListener("message", ({ data }) => {
         if (this.#worker !== worker) return;
         if (data.up) {
-          up = true;
+          this.#up = true;
           this.#starting?.();
+        } else if (data.unreadable) {
+          unreadable("to");
         } else {
           this.#hear(data);
         }
@@ -143,12 +175,11 @@ export class WorkerEngine {
       worker.addEventListener("error", (event) => {
         if (this.#worker !== worker) return;
         const cause = event.error ?? event.message;
-        if (!up) blocked(cause);
+        if (!this.#up) blocked(cause);
         else this.#stop(new MingzhuError("WORKER_FAILED", "the worker failed", { cause }));
       });
       worker.addEventListener("messageerror", () => {
-        if (this.#worker !== worker) return;
-        this.#stop(new MingzhuError("WORKER_FAILED", "a message of the worker could not be read"));
+        if (this.#worker === worker) unreadable("of");
       });
     });
   }
@@ -175,6 +206,7 @@ export class WorkerEngine {
         message: { ...message, id },
         resolve: (/** @type {any} */ value) => (done(), resolve(value)),
         reject: (/** @type {MingzhuError} */ error) => (done(), reject(error)),
+        signal,
         onProgress,
       };
       this.#calls.set(id, call);
@@ -236,6 +268,24 @@ export class WorkerEngine {
     this.#calls.clear();
     for (const call of calls) call.reject(error);
   }
+}
+
+/**
+ * What others wait for as well goes on; who aborts has had enough of waiting.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
+ */
+function unlessAborted(promise, signal) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(aborted(signal));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 /** @type {{ createScriptURL(url: string): string } | undefined} */

@@ -3,8 +3,8 @@
  *
  * In: `{ id, do: "load" | "annotate" | "segment", … }`, then perhaps `{ id, do: "cancel" }`;
  * for a load with `shared`, `{ id, do: "code", module }` follows when the page has compiled it.
- * Out: `{ up: true }` once the script runs, `{ id, progress }`, `{ id, value }`,
- * `{ id, error: { code, message, hint, stack } }`.
+ * Out: `{ up: true }` once the script runs, `{ unreadable: true }` for a message that could
+ * not be read, `{ id, progress }`, `{ id, value }`, `{ id, error: { code, message, hint, stack } }`.
  */
 
 import { annotate, loadEngine } from "./engine.js";
@@ -59,5 +59,8 @@ addEventListener("message", async ({ data }) => {
     awaiting.delete(id);
   }
 });
+
+// What it asked for is not known either: the page has to give up on all of it.
+addEventListener("messageerror", () => postMessage({ unreadable: true }));
 
 postMessage({ up: true });

@@ -416,6 +416,37 @@ test("a worker that dies rejects what waits for it; the next call starts another
   await context.close();
 });
 
+test("what cannot be handed to the worker, or read there, ends the loading", async () => {
+  const { page, context, go } = await it.open({ html: "" });
+  await context.route("**/pkg/reading-worker.js", (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `
+        import "./worker.js";
+        addEventListener("message", ({ data }) => {
+          if (data.text === "乱") dispatchEvent(new MessageEvent("messageerror"));
+        });`,
+    }),
+  );
+  await go();
+  const found = await run(
+    page,
+    async (Annotator, text) => {
+      const codeOf = (promise) => promise.then(() => "done", (error) => error.code);
+      const unclonable = Promise.resolve(() => {});
+      const uncloned = await codeOf(Annotator.load({ mode: "worker", module: unclonable }));
+      const annotator = await Annotator.load({ mode: "worker", workerUrl: "/pkg/reading-worker.js" });
+      const codes = await Promise.all([text.repeat(5000), "乱"].map((text) => codeOf(annotator.annotate(text))));
+      return { uncloned, codes, again: (await annotator.annotate(text)).length };
+    },
+    NEWS,
+  );
+  // What it was is answered as well, if the answer is there first.
+  assert.equal(found.codes[0], "WORKER_FAILED");
+  assert.deepEqual([found.uncloned, found.again], ["WORKER_FAILED", NEWS.length]);
+  await context.close();
+});
+
 test("created and disposed of again and again, no worker is left", async () => {
   const { page, context } = await tab();
   await run(
