@@ -2,6 +2,9 @@
  * What can go wrong, each with a stable code and a hint that says what to do.
  */
 
+/** What to do about a panic, wherever it was. */
+export const REPORT = "a bug in mingzhu: please report it with the console's output";
+
 /**
  * Codes of the JS shell, with their hints; the engine adds its own (`ASSET_CHECKSUM`, …).
  *
@@ -21,7 +24,7 @@ const HINTS = {
   WORKER_FAILED: "see the cause; with mode \"main\" no worker is used",
   HIGHLIGHTS_MISSING: "this browser cannot paint ranges (CSS Custom Highlights); cards and index still work",
   TIMEOUT: "the worker's script did not come up in time; check workerUrl and the CSP directive worker-src",
-  PANIC: "a bug in mingzhu: please report it with the console's output; the next call starts afresh",
+  PANIC: `${REPORT}; to go on, reload the page, or start a new process`,
   NO_DOCUMENT: "createAnnotator is for a page; Annotator works without one",
   SELECTOR_INVALID: "exclude takes a CSS selector, such as \".byline, figure\"",
   RECORD_INVALID: "scan again: the page has changed, or files of two versions were mixed",

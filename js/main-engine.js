@@ -4,7 +4,25 @@
  */
 
 import { annotate, loadEngine } from "./engine.js";
-import { asError, disposed, throwIfAborted } from "./error.js";
+import { MingzhuError, asError, disposed, throwIfAborted } from "./error.js";
+
+/**
+ * A panic leaves the wasm in no state to go on, and a thread has it once: all engines here
+ * end with it.
+ */
+const panicked = new AbortController();
+
+/** @param {unknown} thrown */
+function raised(thrown) {
+  const error = asError(thrown);
+  if (error.code === "PANIC") panicked.abort(error);
+  return error;
+}
+
+function throwIfPanicked() {
+  const { aborted, reason } = panicked.signal;
+  if (aborted) throw new MingzhuError("PANIC", "the engine panicked before", { cause: reason });
+}
 
 export class MainEngine {
   /** @type {Awaited<ReturnType<typeof loadEngine>> | undefined} */
@@ -19,10 +37,11 @@ export class MainEngine {
 
   /** @param {{ signal?: AbortSignal, onProgress?: import("./files.js").OnProgress }} [options] */
   async load(options) {
+    throwIfPanicked();
     try {
       this.#engine = await loadEngine(this.#source, options);
     } catch (error) {
-      throw asError(error);
+      throw raised(error);
     }
   }
 
@@ -36,16 +55,17 @@ export class MainEngine {
     const control = new AbortController();
     const end = () => control.abort(signal?.reason);
     const { signal: ended } = this.#ended;
-    signal?.addEventListener("abort", end);
-    ended.addEventListener("abort", end);
+    const signals = [ended, panicked.signal, ...(signal ? [signal] : [])];
+    for (const signal of signals) signal.addEventListener("abort", end);
     try {
       return await annotate(engine, text, control.signal);
-    } catch (error) {
+    } catch (thrown) {
+      const error = raised(thrown);
       if (ended.aborted) throw disposed("annotator");
-      throw asError(error);
+      if (error.code === "ABORTED" && !signal?.aborted) throwIfPanicked();
+      throw error;
     } finally {
-      signal?.removeEventListener("abort", end);
-      ended.removeEventListener("abort", end);
+      for (const signal of signals) signal.removeEventListener("abort", end);
     }
   }
 
@@ -59,7 +79,7 @@ export class MainEngine {
       const [numbers, tags] = this.#loaded().segment(text);
       return { numbers, tags };
     } catch (error) {
-      throw asError(error);
+      throw raised(error);
     }
   }
 
@@ -76,6 +96,7 @@ export class MainEngine {
 
   #loaded() {
     if (!this.#engine) throw disposed("annotator");
+    throwIfPanicked();
     return this.#engine;
   }
 }

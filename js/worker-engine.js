@@ -2,7 +2,7 @@
  * The engine in a worker, seen from outside: every call settles, whatever happens in there.
  */
 
-import { MingzhuError, aborted, asError, disposed } from "./error.js";
+import { MingzhuError, REPORT, aborted, asError, disposed } from "./error.js";
 
 /** Until the script runs; downloads have their own time. */
 const START_LIMIT = 10_000;
@@ -227,9 +227,12 @@ export class WorkerEngine {
       call.resolve(value);
       return;
     }
-    const raised = new MingzhuError(error.code, error.message, { hint: error.hint, cause: error });
+    const panicked = error.code === "PANIC";
+    const hint = panicked ? `${REPORT}; the next call starts afresh` : error.hint;
+    const raised = new MingzhuError(error.code, error.message, { hint, cause: error });
     call.reject(raised);
-    if (error.code === "PANIC") this.#recover(raised);
+    // What panics while it loads would panic again.
+    if (panicked && call.message.do !== "load") this.#recover(raised);
   }
 
   /**
@@ -242,17 +245,18 @@ export class WorkerEngine {
     const waiting = [...this.#calls];
     this.#calls.clear();
     this.#stop(panic);
-    this.load().then(
-      () => {
-        for (const [id, call] of waiting) {
-          this.#calls.set(id, call);
-          this.#worker?.postMessage(call.message);
-        }
-      },
-      (error) => {
-        for (const [, call] of waiting) call.reject(asError(error));
-      },
-    );
+    const again = async () => {
+      await this.load();
+      if (this.#disposed) throw disposed("annotator");
+      for (const [id, call] of waiting) {
+        if (call.signal?.aborted) continue;
+        this.#calls.set(id, call);
+        this.#worker?.postMessage(call.message);
+      }
+    };
+    again().catch((error) => {
+      for (const [, call] of waiting) call.reject(asError(error));
+    });
   }
 
   /**

@@ -12,7 +12,7 @@ use crate::text::OffsetCursor;
 use crate::{Annotator, Assets, Error, Reading};
 
 /// Panics reach the console readably; the JS shell turns the trap into an error of code
-/// `PANIC` and starts afresh.
+/// `PANIC` and does not go on with this instance.
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();

@@ -345,6 +345,11 @@ test("a worker that never comes up is given up on", async () => {
   await context.close();
 });
 
+/** Makes `trap()`, which panics as far as anybody can see: (module (func (export "trap") unreachable)). */
+const TRAP = `
+  const code = [0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,8,1,4,116,114,97,112,0,0,10,5,1,3,0,0,11];
+  const { trap } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(code))).exports;`;
+
 test("after a panic the caller gets a code, the rest its answers, and the worker is a new one", async () => {
   const { page, context, go } = await it.open({ html: "" });
   // The real worker, with a trap for one text.
@@ -355,9 +360,7 @@ test("after a panic the caller gets a code, the rest its answers, and the worker
         import { Engine } from "./wasm/mingzhu.js";
         import "./worker.js";
         const begin = Engine.prototype.begin;
-        // (module (func (export "trap") unreachable))
-        const bytes = new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,8,1,4,116,114,97,112,0,0,10,5,1,3,0,0,11]);
-        const { trap } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+        ${TRAP}
         Engine.prototype.begin = function (text) {
           if (text.includes("惊")) trap();
           return begin.call(this, text);
@@ -387,6 +390,114 @@ test("after a panic the caller gets a code, the rest its answers, and the worker
   assert.equal(found.panic[0], "PANIC");
   assert.match(found.panic[1], /report/);
   assert.deepEqual([found.long, found.waiting, found.afterwards], [true, NEWS.length, NEWS.length]);
+  await context.close();
+});
+
+test("who aborts while the worker starts again is heard at once, and not asked for again", async () => {
+  const { page, context, go } = await it.open({ html: "" });
+  // The first worker panics; the one after it never gets its model.
+  await context.route("**/pkg/trapping-worker.js", (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `
+        import { Engine } from "./wasm/mingzhu.js";
+        import "./worker.js";
+        ${TRAP}
+        const begin = Engine.prototype.begin;
+        Engine.prototype.begin = function (text) {
+          if (text.includes("惊")) trap();
+          return begin.call(this, text);
+        };`,
+    }),
+  );
+  await go();
+  let models = 0;
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await context.route("**/model.mz", async (route) => {
+    if (++models > 1) await held;
+    await route.continue();
+  });
+  const codes = await run(
+    page,
+    async (Annotator, text) => {
+      const annotator = await Annotator.load({ workerUrl: "/pkg/trapping-worker.js" });
+      const codeOf = (promise) => promise.then(() => "done", (error) => error.code);
+      const control = new AbortController();
+      const { signal } = control;
+      const under = codeOf(annotator.annotate(text.repeat(5000), { signal }));
+      const panic = await codeOf(annotator.annotate("惊"));
+      const after = codeOf(annotator.annotate(text, { signal }));
+      control.abort();
+      return [panic, await under, await after];
+    },
+    NEWS,
+  );
+  release();
+  assert.deepEqual(codes, ["PANIC", "ABORTED", "ABORTED"]);
+  await context.close();
+});
+
+test("a panic while it loads is told once and not tried again", async () => {
+  const { page, context, go } = await it.open({ html: "" });
+  let workers = 0;
+  await context.route("**/pkg/trapping-worker.js", (route) => {
+    workers++;
+    return route.fulfill({
+      contentType: "text/javascript",
+      body: `
+        ${TRAP}
+        addEventListener("message", ({ data: { id } }) => {
+          try {
+            trap();
+          } catch ({ message }) {
+            postMessage({ id, error: { code: "PANIC", message, hint: "" } });
+          }
+        });
+        postMessage({ up: true });`,
+    });
+  });
+  await go();
+  const error = await run(page, async (Annotator) => {
+    const workerUrl = "/pkg/trapping-worker.js";
+    const error = await Annotator.load({ mode: "worker", workerUrl }).catch((error) => error);
+    // Time for what should not come.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    throw error;
+  });
+  assert.equal(error.code, "PANIC");
+  assert.equal(workers, 1);
+  await noWorkers(page);
+  await context.close();
+});
+
+test("after a panic on the main thread nothing goes on with what is left, and the hint says what does", async () => {
+  const { page, context, go } = await it.open({ html: "" });
+  await context.route("**/pkg/trap.js", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: `${TRAP} export { trap };` }),
+  );
+  await go();
+  const errors = await run(
+    page,
+    async (Annotator, text) => {
+      const { Engine } = await import("/pkg/wasm/mingzhu.js");
+      const { trap } = await import("/pkg/trap.js");
+      const annotator = await Annotator.load({ mode: "main" });
+      const of = (promise) => promise.then(() => "done", ({ code, hint }) => `${code} ${hint}`);
+      const under = of(annotator.annotate(text.repeat(3000)));
+      const { begin } = Engine.prototype;
+      Engine.prototype.begin = trap;
+      const errors = [await of(annotator.annotate(text))];
+      Engine.prototype.begin = begin;
+      errors.push(await under, await of(annotator.annotate(text)), await of(annotator.segment(text)));
+      annotator.dispose();
+      errors.push(await of(Annotator.load({ mode: "main" })));
+      return errors;
+    },
+    NEWS,
+  );
+  for (const error of errors) assert.match(error, /^PANIC .*reload the page/);
+  assert.equal(errors.length, 5);
   await context.close();
 });
 
