@@ -314,9 +314,13 @@ async function strings(locale) {
 /** The locale that the reader's languages ask for first. */
 function preferred() {
   for (const language of navigator.languages ?? []) {
-    const { language: base, script } = new Intl.Locale(language).maximize();
-    const found = LOCALES.find((name) => name === base || name === `${base}-${script}`);
-    if (found) return found;
+    try {
+      const { language: base, script } = new Intl.Locale(language).maximize();
+      const found = LOCALES.find((name) => name === base || name === `${base}-${script}`);
+      if (found) return found;
+    } catch {
+      // Some systems hand on what is no language tag, such as en-US@posix.
+    }
   }
   return "zh-Hans";
 }

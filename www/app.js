@@ -1,6 +1,6 @@
 /** The demo page: the newspaper, one's own article, and one annotator for both. */
 
-import { createAnnotator, loadAnnotator } from "./pkg/page.js";
+import { MingzhuError, createAnnotator, loadAnnotator } from "./pkg/page.js";
 import { paragraphsOf } from "./own-text.js";
 import { STRINGS } from "./strings.js";
 
@@ -25,7 +25,7 @@ const remembered = {
 };
 
 const state = {
-  locale: /** @type {keyof typeof STRINGS} */ (remembered.get("language") ?? preferred()),
+  locale: chosen(),
   on: remembered.get("switch") !== "off",
   root: $("edition"),
   /** @type {ReturnType<typeof loadAnnotator> | undefined} */
@@ -36,10 +36,25 @@ const state = {
   starting: new AbortController(),
 };
 
+/** @returns {keyof typeof STRINGS} */
 function preferred() {
-  const [language = "zh-Hans"] = navigator.languages;
-  const { language: base, script } = new Intl.Locale(language).maximize();
-  return base !== "zh" ? "en" : script === "Hant" ? "zh-Hant" : "zh-Hans";
+  for (const language of navigator.languages) {
+    try {
+      const { language: base, script } = new Intl.Locale(language).maximize();
+      return base !== "zh" ? "en" : script === "Hant" ? "zh-Hant" : "zh-Hans";
+    } catch {
+      // Some systems hand on what is no language tag, such as en-US@posix.
+    }
+  }
+  return "zh-Hans";
+}
+
+/** What was remembered, where it is a language we have. */
+function chosen() {
+  const language = remembered.get("language");
+  return language !== null && Object.hasOwn(STRINGS, language)
+    ? /** @type {keyof typeof STRINGS} */ (language)
+    : preferred();
 }
 
 /** @param {string} name */
@@ -70,9 +85,10 @@ function showProgress(progress) {
 
 /**
  * @param {"degraded" | "failed"} what
- * @param {import("./pkg/mingzhu.js").MingzhuError} error
+ * @param {Pick<import("./pkg/mingzhu.js").MingzhuError, "code" | "message" | "hint">} error
+ * @param {() => void} [again] what the reader may try again
  */
-function notify(what, error) {
+function notify(what, error, again) {
   const text = document.createElement("p");
   const strong = document.createElement("strong");
   strong.textContent = words(what);
@@ -80,15 +96,15 @@ function notify(what, error) {
   code.textContent = error.code;
   // What a worker does late the page does itself; a download that halts ends it.
   const halted = what === "failed" && error.code === "TIMEOUT";
-  text.append(strong, words(halted ? "halted" : error.code) ?? `${error.message}. ${error.hint}`, " ", code);
+  text.append(strong, words(halted ? "halted" : error.code) ?? [error.message, error.hint].filter(Boolean).join(". "), " ", code);
   // Which file it is about is said by the message only.
   if (halted || error.code.startsWith("ASSET")) text.append(` ${error.message}`);
   $("notice").replaceChildren(text);
-  if (what === "failed") {
+  if (again) {
     const retry = document.createElement("button");
     retry.type = "button";
     retry.textContent = words("retry");
-    retry.addEventListener("click", annotate);
+    retry.addEventListener("click", again);
     $("notice").append(retry);
   }
   $("notice").dataset.what = what;
@@ -106,6 +122,12 @@ function engine() {
     state.engine.catch(() => {});
   }
   return state.engine;
+}
+
+/** Lets the engine go, with its worker if it came up. */
+function forget() {
+  state.engine?.then((engine) => engine.dispose()).catch(() => {});
+  state.engine = undefined;
 }
 
 async function annotate() {
@@ -128,8 +150,8 @@ async function annotate() {
     else state.page = page;
   } catch (error) {
     if (starting.signal.aborted) return;
-    state.engine = undefined;
-    notify("failed", /** @type {import("./pkg/mingzhu.js").MingzhuError} */ (error));
+    forget();
+    notify("failed", /** @type {import("./pkg/mingzhu.js").MingzhuError} */ (error), annotate);
   } finally {
     if (state.starting === starting) showProgress(undefined);
   }
@@ -183,10 +205,15 @@ $("own-close").addEventListener("click", () => {
 
 $("own-form").addEventListener("submit", async () => {
   const [file] = $("own-file").files;
-  const paragraphs = await paragraphsOf(file ?? $("own-input").value);
+  const paragraphs = await paragraphsOf(file ?? $("own-input").value).catch((error) => {
+    // What the browser says of a file it cannot read any more has no words for a reader.
+    if (error instanceof MingzhuError) notify("failed", error);
+    return error instanceof MingzhuError ? undefined : [];
+  });
   $("own-file").value = "";
+  if (!paragraphs) return;
   if (paragraphs.length === 0) {
-    if (file) notify("failed", /** @type {any} */ ({ code: "", message: words("unreadable"), hint: "" }));
+    if (file) notify("failed", { code: "", message: words("unreadable"), hint: "" });
     return;
   }
   $("own-text").replaceChildren(
