@@ -24,13 +24,15 @@ pub fn assemble(bindings: &Path) -> Result<PathBuf> {
             eprintln!("warning: {} is missing; `cargo xtask train` makes it", path.display());
         }
     }
-    for document in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "assets/README.md"] {
+    for document in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY.md"] {
         let path = project::path(document);
         // js/ may hold a README written for npm.
         if path.exists() && !package.files.contains(Path::new(document)) {
             package.copy(&path, document)?;
         }
     }
+    // The contract, the cards of the assets, and what the README points to.
+    package.copy_folder(&project::path("docs"), "docs")?;
     package.sweep("")?;
     Ok(package.folder)
 }

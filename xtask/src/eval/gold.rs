@@ -65,6 +65,15 @@ pub struct Passage {
     ignore: Vec<Span>,
 }
 
+impl Passage {
+    /// Whether a mention is true, people as one kind; nothing when it overlaps an ignored span.
+    pub fn holds(&self, start: u32, end: u32, kind: Kind) -> Option<bool> {
+        let ignored = self.ignore.iter().any(|span| start < span.1 && span.0 < end);
+        let same = |m: &Mention| (m.0, m.1, m.2.merged()) == (start, end, kind.merged());
+        (!ignored).then(|| self.truth.mentions.iter().any(same))
+    }
+}
+
 /// What is found in a passage.
 #[derive(Debug, Default, Deserialize)]
 pub struct Spans {

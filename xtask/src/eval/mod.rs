@@ -4,6 +4,7 @@ mod corpus;
 mod counts;
 mod gold;
 mod predict;
+mod reliability;
 mod report;
 
 use crate::error::{Error, Result};
@@ -34,6 +35,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         let passages = gold::read(&folder.join("gold").join(format!("{name}.jsonl")))?;
         let answers = predict::articles(&command, &passages)?;
         tables.push(report::gold(name, &passages, &gold::score(&passages, &answers)?));
+        if name == "dev" {
+            tables.push(reliability::table(name, &passages, &predict::scored(&command, &passages)?));
+        }
     }
     let mut rows = Vec::new();
     for set in corpus::SETS {

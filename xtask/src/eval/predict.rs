@@ -2,6 +2,7 @@
 
 use super::corpus::{Labels, Sentence};
 use super::gold::{Passage, Spans};
+use super::reliability::Scored;
 use crate::error::{Error, Result};
 use crate::{process, project};
 use serde::de::DeserializeOwned;
@@ -29,6 +30,15 @@ pub fn build() -> Result<PathBuf> {
 pub fn articles(program: &Path, passages: &[Passage]) -> Result<Vec<Spans>> {
     let texts = passages.iter().map(|passage| passage.text.as_str());
     match ask(program, &["annotate", "--jsonl"], texts)? {
+        Answer::Lines(lines) => Ok(lines),
+        Answer::Refused(detail) => Err(Error::Output { command: "mingzhu annotate".into(), detail }),
+    }
+}
+
+/// The mentions of passages with their scores.
+pub fn scored(program: &Path, passages: &[Passage]) -> Result<Vec<Scored>> {
+    let texts = passages.iter().map(|passage| passage.text.as_str());
+    match ask(program, &["annotate", "--jsonl", "--full"], texts)? {
         Answer::Lines(lines) => Ok(lines),
         Answer::Refused(detail) => Err(Error::Output { command: "mingzhu annotate".into(), detail }),
     }
