@@ -155,7 +155,10 @@ export class Annotator {
   readonly mode: "worker" | "main";
   /** Finds officials, people, places and organizations. */
   annotate(text: string, options?: { signal?: AbortSignal }): Promise<Article>;
-  /** Cuts into words. */
+  /**
+   * Cuts into words, in one go: with mode `main` a long text keeps the thread busy until it is
+   * done, and the signal is heard only before it begins. In a worker it is heard at any time.
+   */
   segment(text: string, options?: { signal?: AbortSignal }): Promise<Tokens>;
   /** Ends the worker; what is under way is rejected with code `DISPOSED`. Also `Symbol.dispose` and `Symbol.asyncDispose`. */
   dispose(): void;
