@@ -4,7 +4,7 @@
  * @example
  * import { Annotator } from "mingzhu";
  * const annotator = await Annotator.load();
- * const article = await annotator.annotate("副市长杜玉杰出席会议并讲话。");
+ * const article = await annotator.annotate("副市长陈立群在会上发言。");
  * console.log(article.entities);
  * annotator.dispose();
  */

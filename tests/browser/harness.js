@@ -26,7 +26,7 @@ export const STRICT =
 
 /** Text that holds an official, a place and more, made for the tests. */
 export const NEWS =
-  "滨州日报讯(记者荆常忠 报道)3月18日,滨州市教育工作会议召开。副市长杜玉杰出席会议并讲话。";
+  "云泽日报讯(记者苏文漪 报道)3月18日,绍兴市教育工作会议召开。副市长陈立群在会上发言。";
 
 /** `cargo xtask serve`, unless the address of a running one is given. */
 async function serve() {

@@ -32,13 +32,13 @@ function textOf(page) {
 test("the text view follows the rules", async () => {
   const cases = [
     ["<p>外</p><p>交</p>", "外\n\n交"],
-    ["<p>滨<b>州</b><i><u>市</u></i></p>", "滨州市"],
+    ["<p>绍<b>兴</b><i><u>市</u></i></p>", "绍兴市"],
     ["\n  <div>\n    <p>一\n      二</p>\n  </div>\n", "一\n二"],
     ["一<br>二<br><br>三", "一\n二\n\n三"],
     ["<pre>一\n二\n\n三</pre>四", "一\n二\n\n三\n\n四"],
     ["<table><tr><td>一</td><td>二</td></tr></table>", "一\n\n二"],
     ["<ul><li>一<li>二</ul>三", "一\n\n二\n\n三"],
-    ["<ruby>滨<rp>(</rp><rt>bīn</rt><rp>)</rp></ruby>州", "滨州"],
+    ["<ruby>绍<rp>(</rp><rt>shào</rt><rp>)</rp></ruby>兴", "绍兴"],
     ["一<script type=x>坏</script><style>坏</style><template>坏</template><noscript>坏</noscript>二", "一二"],
     ["一<textarea>坏</textarea><select><option>坏</select><button>坏</button>二", "一二"],
     ["一<span hidden>坏</span><span contenteditable>坏</span><b contenteditable=false>好</b>二", "一好二"],
@@ -65,13 +65,13 @@ test("the text view follows the rules", async () => {
 
 test("names are painted where they stand, across inline elements, and by kind", async () => {
   const { page, context, seen } = await tab(
-    `<div id=root><p>3月18日,滨<b>州</b>市教育工作会议召开。副市长<a href="#x">杜玉</a>杰出席会议并讲话。</p></div>`,
+    `<div id=root><p>3月18日,绍<b>兴</b>市教育工作会议召开。副市长<a href="#x">陈立</a>群在会上发言。</p></div>`,
   );
   const before = await page.evaluate(() => document.getElementById("root").outerHTML);
   await create(page);
   const names = await painted(page);
-  assert.deepEqual(names["mingzhu-official"], ["杜玉杰"]);
-  assert.deepEqual(names["mingzhu-place"], ["滨州市"]);
+  assert.deepEqual(names["mingzhu-official"], ["陈立群"]);
+  assert.deepEqual(names["mingzhu-place"], ["绍兴市"]);
   assert.equal(await page.evaluate(() => document.getElementById("root").outerHTML), before);
   assert.deepEqual(seen.problems, []);
   await context.close();
@@ -122,7 +122,7 @@ test("disposed of, the page is as it was: nodes, ranges, sheets, listeners, work
     const during = await state();
     assert.ok(during.listeners.length > before.listeners.length);
     assert.ok(during.highlights.length > before.highlights.length);
-    const { x, y } = await locate(page, "杜玉杰", "#root");
+    const { x, y } = await locate(page, "陈立群", "#root");
     await page.mouse.click(x, y);
     await page.locator("[data-mingzhu=card] .card").waitFor();
     await page.evaluate(() => window.annotator.dispose());
@@ -161,14 +161,14 @@ test("events tell the site what happens", async () => {
     }
   });
   await create(page);
-  const { x, y } = await locate(page, "杜玉杰");
+  const { x, y } = await locate(page, "陈立群");
   await page.mouse.move(x, y);
   await page.waitForFunction(() => window.heard.some(([name]) => name === "enter"));
   await page.mouse.click(x, y);
   await page.mouse.move(1, 1);
   await page.waitForFunction(() => window.heard.some(([name]) => name === "leave"));
   await page.evaluate(() => window.annotator.setFilter(["place"]));
-  const who = ["杜玉杰", "official"];
+  const who = ["陈立群", "official"];
   assert.deepEqual(await page.evaluate(() => window.heard), [
     ["scan"], ["ready"], ["enter", ...who], ["activate", ...who], ["leave", ...who], ["change", ["place"]],
   ]);
@@ -190,7 +190,7 @@ test("the site may dispose of it in any of its events", async () => {
       window.annotator = undefined;
       window.annotator = await createAnnotator(root);
     }, event);
-    const { x, y } = await locate(page, "杜玉杰");
+    const { x, y } = await locate(page, "陈立群");
     if (event === "enter") await page.mouse.move(x, y);
     if (event === "activate") await page.mouse.click(x, y);
     if (event === "change") await page.evaluate(() => window.annotator.setFilter([]));
@@ -210,10 +210,10 @@ test("what the page has changed is read again, and what it has taken away is not
   await page.mouse.move(100, 20);
   await page.evaluate(() => window.annotator.focus(0));
   await page.evaluate(async () => {
-    document.querySelector("#root p").textContent = "市长宋永祥在邹平市调研。";
+    document.querySelector("#root p").textContent = "市长周怀远在绍兴市调研。";
     await window.annotator.scan();
   });
-  assert.deepEqual((await painted(page))["mingzhu-official"], ["宋永祥"]);
+  assert.deepEqual((await painted(page))["mingzhu-official"], ["周怀远"]);
   assert.deepEqual(seen.problems, []);
   await context.close();
 });
@@ -224,14 +224,14 @@ test("of scans that overlap the newest is painted, and answers them all", async 
   const found = await page.evaluate(async () => {
     const paragraph = document.querySelector("#root p");
     const scans = [];
-    for (const text of ["市长宋永祥在邹平市调研。".repeat(200), "", "副市长秦望舒在邹平市调研。"]) {
+    for (const text of ["市长周怀远在绍兴市调研。".repeat(200), "", "副市长秦望舒在绍兴市调研。"]) {
       paragraph.textContent = text;
       scans.push(window.annotator.scan());
     }
     const articles = await Promise.all(scans);
     return { same: articles.every((article) => article === window.annotator.article), length: articles[0].length };
   });
-  assert.deepEqual(found, { same: true, length: "副市长秦望舒在邹平市调研。".length });
+  assert.deepEqual(found, { same: true, length: "副市长秦望舒在绍兴市调研。".length });
   assert.deepEqual((await painted(page))["mingzhu-official"], ["秦望舒"]);
   assert.deepEqual(seen.problems, []);
   await context.close();
@@ -257,8 +257,8 @@ test("a scan while the focus is in the index or in the card, with a site that li
     return left;
   });
   assert.equal(left, 1);
-  await page.getByRole("button", { name: /杜玉杰/ }).click();
-  const card = page.getByRole("dialog", { name: "杜玉杰" });
+  await page.getByRole("button", { name: /陈立群/ }).click();
+  const card = page.getByRole("dialog", { name: "陈立群" });
   await card.getByRole("button", { name: "下一处" }).press("Enter");
   await card.getByRole("button", { name: "下一处" }).press("Enter");
   await page.evaluate(() => window.annotator.scan());
@@ -315,8 +315,8 @@ test("without CSS highlights the index and the cards still work, and the site is
   );
   await create(page);
   assert.equal(await warned, "HIGHLIGHTS_MISSING");
-  await page.getByRole("button", { name: /杜玉杰/ }).click();
-  await page.getByRole("dialog", { name: "杜玉杰" }).waitFor();
+  await page.getByRole("button", { name: /陈立群/ }).click();
+  await page.getByRole("dialog", { name: "陈立群" }).waitFor();
   await context.close();
 });
 
@@ -325,25 +325,25 @@ test("an older browser's way from a point to the text works as well", async () =
   await page.addInitScript(() => delete Document.prototype.caretPositionFromPoint);
   await go();
   await create(page);
-  const { x, y } = await locate(page, "杜玉杰");
+  const { x, y } = await locate(page, "陈立群");
   await page.mouse.move(x, y);
-  await page.getByRole("dialog", { name: "杜玉杰" }).waitFor();
+  await page.getByRole("dialog", { name: "陈立群" }).waitFor();
   await context.close();
 });
 
 test("a link inside a name is followed, a selection is left alone", async () => {
   const { page, context } = await tab(
-    `<div id=root><p>副市长<a id=link href="#there">杜玉杰</a>出席会议。市长宋永祥在邹平市调研。</p></div>`,
+    `<div id=root><p>副市长<a id=link href="#there">陈立群</a>在会上发言。市长周怀远在绍兴市调研。</p></div>`,
   );
   await create(page);
   await page.evaluate(() => {
     window.activated = [];
     addEventListener("mingzhu-activate", ({ detail }) => window.activated.push(detail.name));
   });
-  const link = await locate(page, "杜玉杰");
+  const link = await locate(page, "陈立群");
   await page.mouse.click(link.x, link.y);
   await page.waitForURL(/#there$/);
-  const { x, y } = await locate(page, "宋永祥");
+  const { x, y } = await locate(page, "周怀远");
   await page.mouse.move(x - 20, y);
   await page.mouse.down();
   await page.mouse.move(x + 20, y, { steps: 4 });
@@ -352,7 +352,7 @@ test("a link inside a name is followed, a selection is left alone", async () => 
   assert.deepEqual(await page.evaluate(() => window.activated), []);
   await page.mouse.click(x, y);
   await page.mouse.click(x, y);
-  assert.deepEqual(await page.evaluate(() => window.activated), ["宋永祥"]);
+  assert.deepEqual(await page.evaluate(() => window.activated), ["周怀远"]);
   await context.close();
 });
 
@@ -366,7 +366,7 @@ test("the element and the one tag annotate what they are told to", async () => {
   for (const [html, heading] of tags) {
     const { page, context, seen } = await tab(html);
     await page.getByRole("heading", { name: heading }).waitFor();
-    assert.deepEqual((await painted(page))["mingzhu-official"], ["杜玉杰"]);
+    assert.deepEqual((await painted(page))["mingzhu-official"], ["陈立群"]);
     const element = page.locator("mingzhu-annotator");
     if (await element.count()) {
       await element.evaluate((element) => element.remove());
