@@ -218,6 +218,60 @@ test("the interface speaks three languages, chosen by the browser or by hand", a
   await context.close();
 });
 
+test("a language that is none, of the system or remembered, is passed over", async () => {
+  const { page, context, go, seen } = await it.open();
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "languages", { value: ["en-US@posix", "zh-TW"] });
+    localStorage.setItem("mingzhu-language", "toString");
+  });
+  await go();
+  await page.locator(".mingzhu-index h3", { hasText: "官員" }).waitFor();
+  // And where the library itself is asked to choose.
+  await page.evaluate(async () => {
+    const { createAnnotator } = await import("/pkg/page.js");
+    const root = document.createElement("p");
+    const index = document.createElement("div");
+    index.id = "other-index";
+    document.body.append(root, index);
+    await createAnnotator(root, { index });
+  });
+  await page.locator("#other-index h3", { hasText: "官員" }).waitFor({ state: "attached" });
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("one's own file that cannot be read, or not without WebAssembly, is not met with silence", async () => {
+  const html = { name: "page.html", mimeType: "text/html", buffer: Buffer.from("<p>市长讲话。</p>") };
+  const read = async (page) => {
+    await page.getByRole("button", { name: "读我自己的文章" }).click();
+    await page.locator("#own-file").setInputFiles(html);
+    await page.getByRole("button", { name: "开始阅读" }).click();
+  };
+  const { page, context, seen } = await demo();
+  await page.evaluate(() => {
+    File.prototype.arrayBuffer = () => Promise.reject(new DOMException("gone", "NotReadableError"));
+  });
+  await read(page);
+  await page.getByRole("alert").getByText("这个文件读不出文字。").waitFor();
+  assert.equal(await page.getByRole("button", { name: "再试一次" }).count(), 0);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+
+  const blocked = await it.open();
+  await blocked.context.route(it.url, async (route) => {
+    const response = await route.fetch();
+    return route.fulfill({ response, body: (await response.text()).replace(" 'wasm-unsafe-eval'", "") });
+  });
+  await blocked.go();
+  const retry = blocked.page.getByRole("button", { name: "再试一次" });
+  await retry.waitFor();
+  await read(blocked.page);
+  // The notice is now about the file, which is to be chosen again.
+  await retry.waitFor({ state: "detached" });
+  await blocked.page.getByRole("alert").getByText("WASM_BLOCKED").waitFor();
+  await blocked.context.close();
+});
+
 test("whoever hears the page is told once what was found", async () => {
   const { page, context } = await demo();
   const region = page.locator("[data-mingzhu=announcer]");
