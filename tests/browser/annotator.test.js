@@ -323,6 +323,36 @@ test("a download that halts or breaks off is given up on, and its file is named"
   }
 });
 
+test("a download that halts in the worker is not begun anew on the page's thread", async () => {
+  const { page, context, go, seen } = await it.open({ html: "" });
+  await context.route("**/pkg/halting-worker.js", (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `
+        addEventListener("message", ({ data: { id } }) => {
+          postMessage({ id, error: { code: "TIMEOUT", message: "model.mz: no byte came", hint: "try again" } });
+        });
+        postMessage({ up: true });`,
+    }),
+  );
+  await go();
+  const error = await run(page, async (Annotator) => void (await Annotator.load({ workerUrl: "/pkg/halting-worker.js" })));
+  assert.deepEqual([error.code, error.hint], ["TIMEOUT", "try again"]);
+  assert.ok(!seen.requests.some((url) => url.endsWith("model.mz")));
+  await context.close();
+});
+
+test("want of memory is told from a wasm that is blocked", async () => {
+  const { page, context } = await tab();
+  const error = await run(page, async (Annotator) => {
+    WebAssembly.instantiate = () => Promise.reject(new RangeError("could not allocate memory"));
+    await Annotator.load({ mode: "main" });
+  });
+  assert.equal(error.code, "OUT_OF_MEMORY");
+  assert.match(error.hint, /memory/);
+  await context.close();
+});
+
 test("a worker that never comes up is given up on", async () => {
   const { page, context, go } = await it.open({ html: "" });
   await context.route("**/silent.js", (route) =>
