@@ -8,7 +8,7 @@ use crate::gazetteer::Gazetteer;
 use crate::office::{self, Held};
 use crate::resolve::{self, Resolved};
 use crate::segment::{Dictionary, Segmenter};
-use crate::tagger::{Features, Labelled, Tagger, TaggerRun};
+use crate::tagger::{Features, Label, Labelled, Tagger, TaggerRun};
 use crate::text::{Normalized, Simplifier, sentences};
 
 /// The bytes of the files an annotator is made from.
@@ -164,7 +164,7 @@ impl Reading<'_> {
             while !chars.is_empty() && !self.read.chars[chars.start].is_alphanumeric() {
                 chars.start += 1;
             }
-            if chars.is_empty() {
+            if chars.is_empty() || has_half_a_pair(&self.read.chars[chars.clone()]) {
                 continue;
             }
             let Range { start, end } = self.read.source(chars);
@@ -175,11 +175,41 @@ impl Reading<'_> {
 
     /// Ties titles to people and mentions to entities. What is not read yet stays unread.
     pub fn finish(self) -> Article {
-        let spans = office::fuse_committees(self.text, self.found);
+        let mut spans = office::fuse_committees(self.text, self.found);
+        // The guideline: one character (在京, 中葡两国) names no place by itself.
+        let one =
+            |span: &Labelled| self.text[span.start as usize..span.end as usize].chars().nth(1).is_none();
+        spans.retain(|span| span.label != Label::Place || !one(span));
         let held = office::attach(self.text, &spans);
         let division = |name: &str| self.annotator.gazetteer.division(name);
         let Resolved { mentions, entities } = resolve::entities(self.text, &spans, &held, division);
         let Held { titles, offices } = held;
         Article { mentions, titles, offices, entities, ..Article::empty(self.text.len() as u32) }
+    }
+}
+
+/// True when a quotation mark or bracket opens and does not close, or the other way round: no
+/// name is like that, but the beginning of one and what stands behind it can look like one.
+fn has_half_a_pair(chars: &[char]) -> bool {
+    const PAIRS: [(char, char); 5] = [('“', '”'), ('‘', '’'), ('(', ')'), ('《', '》'), ('〈', '〉')];
+    PAIRS.iter().any(|(open, close)| {
+        let mut depth = 0;
+        let closes_early = chars.iter().any(|c| {
+            depth += i32::from(c == open) - i32::from(c == close);
+            depth < 0
+        });
+        closes_early || depth != 0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn half_a_pair_is_seen() {
+        let has = |text: &str| super::has_half_a_pair(&text.chars().collect::<Vec<_>>());
+        assert!(has("江城“心"));
+        assert!(has("东海)集团(中国"));
+        assert!(!has("东海(中国)集团"));
+        assert!(!has("江城"));
     }
 }

@@ -1,7 +1,7 @@
 """Corpora → one file of labelled lines, with the guideline each follows.
 
-Reads the data folder (see README.md here), writes `train.jsonl` and one `dev-*.jsonl` for
-each corpus: {"text", "spans": [[start, end, label], ...], "unsure": [[start, end], ...],
+Reads the data folder (see README.md here), writes `train.jsonl`, `polish.jsonl` (the end of
+training: a share of the same text, set as pages set it) and one `dev-*.jsonl` for each corpus: {"text", "spans": [[start, end, label], ...], "unsure": [[start, end], ...],
 "guideline": number}. Spans count code points. Everything random comes from one seed.
 """
 
@@ -182,8 +182,39 @@ class Disturb:
                 "unsure": [[a + length, b + length] for a, b in row["unsure"]]}
 
 
-def house_rows(rows, disturb, rng):
-    for copy in range(HOUSE_COPIES):
+    def headline(self, row, other):
+        """The beginning of another text above, as a headline: a gap that does part."""
+        inside = set()
+        for a, b, _ in other["spans"]:
+            inside.update(range(a + 1, b))
+        for a, b in other["unsure"]:
+            inside.update(range(a, b + 1))
+        stop = re.search("[。！？!?；;\n]", other["text"])
+        ends = [i for i in range(6, min(34, stop.start() if stop else len(other["text"]))) if i not in inside]
+        if not ends:
+            return row
+        cut = self.rng.choice(ends)
+        head = other["text"][:cut].rstrip("，、：,:（( ")
+        spans = [span for span in other["spans"] if span[1] <= len(head)]
+        unsure = [span for span in other["unsure"] if span[1] <= len(head)]
+        head += self.rng.choice(["\n", "\n\n", "\n\n", "\n\n\n", "\n　　"])
+        moved = [[a + len(head), b + len(head), k] for a, b, k in row["spans"]]
+        return {**row, "text": head + row["text"], "spans": spans + moved,
+                "unsure": unsure + [[a + len(head), b + len(head)] for a, b in row["unsure"]]}
+
+
+def polish_rows(train, house, disturb, rng):
+    """A third of every corpus and half of the house copies, half of them under a headline."""
+    others = [[row for row in rows if rng.random() < 1 / 3] for rows in train.values()]
+    for rows in others + [list(house_rows(house, disturb, rng, HOUSE_COPIES // 2))]:
+        for row in rows:
+            if row["guideline"]:
+                row = disturb.gaps(disturb.names(row, 0.3))
+            yield disturb.headline(row, rng.choice(rows)) if rng.random() < 0.5 else row
+
+
+def house_rows(rows, disturb, rng, copies):
+    for copy in range(copies):
         for row in rows:
             if copy:
                 row = disturb.names(row, 0.5 if copy % 2 else 0.15)
@@ -234,10 +265,13 @@ def main():
                 row = disturb.gaps(row)
             print(json.dumps(check(row), ensure_ascii=False), file=out)
             count += 1
-        for row in house_rows(house, disturb, rng):
+        for row in house_rows(house, disturb, rng, HOUSE_COPIES):
             print(json.dumps(check(row), ensure_ascii=False), file=out)
             count += 1
     print(f"train: {count} lines, {len(people)} different people to swap in")
+    with open(options.out / "polish.jsonl", "w", encoding="utf-8") as out:
+        for row in polish_rows(train, house, disturb, rng):
+            print(json.dumps(check(row), ensure_ascii=False), file=out)
 
     dev = {g: list(corpus(options.data, g, "dev")) for g in GUIDELINES[1:]}
     dev["house"] = list(gold(options.data / "gold" / "dev.jsonl"))

@@ -98,6 +98,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder with the columns of train and dev-*")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--text", default="train", help="name of the columns' folder in WORK")
+    parser.add_argument("--start", type=Path, help="weights.npz to go on from, with its vocabulary")
     parser.add_argument("--epochs", type=float, default=5)
     parser.add_argument("--rate", type=float, default=2.5e-3)
     parser.add_argument("--seed", type=int, default=1)
@@ -106,15 +108,16 @@ def main():
     options.out.mkdir(parents=True, exist_ok=True)
     log = open(options.out / "log.jsonl", "a", encoding="utf-8")
 
-    train = Sentences(options.work / "train")
+    start = dict(np.load(options.start)) if options.start else {}
+    train = Sentences(options.work / options.text, start.pop("vocabulary", None))
     dev = {name: Sentences(options.work / f"dev-{name}", train.vocabulary) for name in options.dev}
-    sizes = json.loads((options.work / "train" / "sizes.json").read_text())
+    sizes = json.loads((options.work / options.text / "sizes.json").read_text())
     sizes |= {"chars": len(train.vocabulary) + 2, "guidelines": len(GUIDELINES)}
 
     per_epoch = sum(1 for _ in (b for i, n in enumerate(BUCKETS) for b in range(
         -(-int((np.searchsorted(BUCKETS, train.lengths) == i).sum()) // (BATCH_CHARS // n)))))
     total = int(per_epoch * options.epochs)
-    schedule = optax.warmup_cosine_decay_schedule(0, options.rate, 300, total, options.rate * 0.01)
+    schedule = optax.warmup_cosine_decay_schedule(0, options.rate, min(300, total // 10), total, options.rate * 0.01)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, b2=0.98, weight_decay=0.03))
     drop = {"char": 0.12, "bigram": 0.4, "word": 0.1, "lexicon": 0.2, "hidden": 0.15}
 
@@ -128,10 +131,14 @@ def main():
 
     score = jax.jit(model.emissions)
     saved = options.out / "state.pkl"
+    made_of = (options.seed, options.epochs, options.rate, int(train.lengths.sum()), train.vocabulary.tobytes())
     if saved.exists():
-        weights, state, average, done = pickle.loads(saved.read_bytes())
+        weights, state, average, done, before = pickle.loads(saved.read_bytes())
+        if before != made_of:
+            raise SystemExit(f"{saved} is of another run (seed, epochs, rate or text differ): delete it to start over")
     else:
-        weights = model.initial(np.random.default_rng(options.seed), sizes)
+        weights = {name: jnp.asarray(value) for name, value in start.items()}
+        weights = weights or model.initial(np.random.default_rng(options.seed), sizes)
         state, average, done = optimiser.init(weights), weights, 0
     print(f"{train.lengths.sum()} characters, {per_epoch} steps an epoch, "
           f"{sum(w.size for w in weights.values())} weights, from step {done}", flush=True)
@@ -143,7 +150,7 @@ def main():
         losses = []
         for i, (_, batch, _) in enumerate(train.batches(rng)):
             key = jax.random.fold_in(jax.random.key(options.seed), done)
-            share = max(1 / (done + 1), 0.002)
+            share = max(1 / (done + 1), 0.002 if not start else 0.01)
             weights, state, average, value = step(weights, state, average, batch, key, share)
             losses.append(value)
             done += 1
@@ -152,7 +159,7 @@ def main():
                 print(f"step {done}/{total} loss {recent:.4f} {time.time() - began:.0f} s", flush=True)
             if done >= total:
                 break
-        saved.write_bytes(pickle.dumps((weights, state, average, done)))
+        saved.write_bytes(pickle.dumps((weights, state, average, done, made_of)))
         row = {"step": done, "loss": float(jnp.mean(jnp.stack(losses))), "seconds": round(time.time() - began),
                **{name: evaluate(average, rows, score) for name, rows in dev.items()}}
         print(json.dumps(row), flush=True)

@@ -79,10 +79,13 @@ describe("what is in it", () => {
       "LICENSE-MIT",
       "LICENSE-APACHE",
       "README.md",
+      "THIRD-PARTY.md",
+      "docs/article.schema.json",
+      "docs/model.md",
     ]) {
       assert.ok(files.includes(file), `${file} is missing`);
     }
-    const expected = /^(package\.json|(README|CHANGELOG)\.md|LICENSE-\w+|[\w./-]+\.(js|d\.ts|wasm)|assets\/[\w.-]+\.(mz|md))$/;
+    const expected = /^(package\.json|(README|CHANGELOG|THIRD-PARTY)\.md|LICENSE-\w+|docs\/[\w.-]+\.(md|json|png)|[\w./-]+\.(js|d\.ts|wasm)|assets\/[\w.-]+\.mz)$/;
     assert.deepEqual(files.filter((file) => !expected.test(file)), []);
     assert.deepEqual(files.filter((file) => /test|node_modules|tsconfig|\.map$/.test(file)), []);
   });

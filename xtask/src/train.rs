@@ -5,6 +5,9 @@ use crate::process::{self, cargo, command};
 use crate::project;
 use std::path::{Path, PathBuf};
 
+/// A fifth of what training begins with: enough to learn how pages are set, not to forget.
+const POLISH_RATE: &str = "5e-4";
+
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub struct Arguments {
@@ -44,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let seed = arguments.seed.to_string();
     script(&python, "prepare.py", &["--data", &data, "--out", "training/work", "--seed", &seed])?;
     println!("== features");
-    for set in ["train", "dev-house", "dev-msra", "dev-cluener"] {
+    for set in ["train", "polish", "dev-house", "dev-msra", "dev-cluener"] {
         features(&format!("training/work/{set}.jsonl"), &format!("training/work/{set}"))?;
     }
     println!("== network");
@@ -52,6 +55,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let options =
         ["--work", "training/work", "--out", "training/work/core", "--epochs", &epochs, "--seed", &seed];
     script(&python, "train.py", &options)?;
+    let start = ["--start", "training/work/core/weights.npz", "--rate", POLISH_RATE];
+    let polish =
+        ["--work", "training/work", "--out", "training/work/polished", "--text", "polish", "--epochs", "2"];
+    script(&python, "train.py", &[&polish[..], &start, &["--seed", &seed]].concat())?;
     println!("== asset");
     features("training/stored.jsonl", "training/work/stored")?;
     script(
@@ -59,7 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         "export.py",
         &[
             "--weights",
-            "training/work/core/weights.npz",
+            "training/work/polished/weights.npz",
             "--out",
             "assets/model.mz",
             "--sentences",

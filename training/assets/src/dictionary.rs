@@ -11,7 +11,7 @@ use mingzhu::segment::{Dictionary, Segmenter};
 use crate::{Error, Result, read_text, write};
 
 /// Words rarer than this are left out; `docs/dictionary.md` says what that costs.
-pub const MIN_FREQUENCY: u64 = 20;
+pub const MIN_FREQUENCY: u64 = 50;
 
 struct Entry {
     word: String,
