@@ -8,7 +8,7 @@ use crate::gazetteer::Gazetteer;
 use crate::office::{self, Held};
 use crate::resolve::{self, Resolved};
 use crate::segment::{Dictionary, Segmenter};
-use crate::tagger::{Features, Label, Labelled, Tagger, TaggerRun};
+use crate::tagger::{Features, Label, Labelled, TaggedSpan, Tagger, TaggerRun, echoes};
 use crate::text::{Normalized, Simplifier, sentences};
 
 /// The bytes of the files an annotator is made from.
@@ -73,17 +73,8 @@ impl Annotator {
 
     fn begin_by<'a>(&'a self, text: &'a str, guideline: usize) -> Result<Reading<'a>> {
         let read = self.read(text)?;
-        let mut pending = sentences(&read);
-        pending.reverse();
-        Ok(Reading {
-            annotator: self,
-            text,
-            read,
-            pending,
-            run: self.tagger.run(),
-            guideline,
-            found: Vec::new(),
-        })
+        let (sentences, run) = (sentences(&read), self.tagger.run());
+        Ok(Reading { annotator: self, text, read, sentences, done: 0, run, guideline, found: Vec::new() })
     }
 
     fn read(&self, text: &str) -> Result<Normalized> {
@@ -121,7 +112,7 @@ impl Annotator {
         })?;
         let mut reading = self.begin_by(text, index)?;
         while !reading.advance(usize::MAX) {}
-        Ok(reading.found)
+        Ok(reading.labelled())
     }
 
     /// The guidelines [`Annotator::label`] knows; the first is the house's own.
@@ -136,11 +127,13 @@ pub struct Reading<'a> {
     annotator: &'a Annotator,
     text: &'a str,
     read: Normalized,
-    /// Sentences not read yet, the next one last.
-    pending: Vec<Range<usize>>,
+    sentences: Vec<Range<usize>>,
+    /// Sentences read so far.
+    done: usize,
     run: TaggerRun<'a>,
     guideline: usize,
-    found: Vec<Labelled>,
+    /// In characters of `read`.
+    found: Vec<TaggedSpan>,
 }
 
 impl Reading<'_> {
@@ -148,11 +141,12 @@ impl Reading<'_> {
     pub fn advance(&mut self, characters: usize) -> bool {
         let mut done = 0;
         while done < characters {
-            let Some(sentence) = self.pending.pop() else { return true };
+            let Some(sentence) = self.sentences.get(self.done).cloned() else { return true };
+            self.done += 1;
             done += sentence.len();
             self.tag(sentence);
         }
-        self.pending.is_empty()
+        self.done == self.sentences.len()
     }
 
     fn tag(&mut self, sentence: Range<usize>) {
@@ -167,15 +161,25 @@ impl Reading<'_> {
             if chars.is_empty() || has_half_a_pair(&self.read.chars[chars.clone()]) {
                 continue;
             }
-            let Range { start, end } = self.read.source(chars);
-            let (start, end) = (start as u32, end as u32);
-            self.found.push(Labelled { start, end, label: span.label, score: span.score });
+            self.found.push(TaggedSpan { chars, ..span });
         }
     }
 
+    /// What is found, in bytes of the source.
+    fn labelled(&self) -> Vec<Labelled> {
+        let labelled = |span: &TaggedSpan| {
+            let Range { start, end } = self.read.source(span.chars.clone());
+            Labelled { start: start as u32, end: end as u32, label: span.label, score: span.score }
+        };
+        self.found.iter().map(labelled).collect()
+    }
+
     /// Ties titles to people and mentions to entities. What is not read yet stays unread.
-    pub fn finish(self) -> Article {
-        let mut spans = office::fuse_committees(self.text, self.found);
+    pub fn finish(mut self) -> Article {
+        let again = echoes(&self.read, &self.sentences[..self.done], &self.found, &self.annotator.segmenter);
+        self.found.extend(again);
+        self.found.sort_by_key(|span| span.chars.start);
+        let mut spans = office::fuse_committees(self.text, self.labelled());
         // The guideline: one character (在京, 中葡两国) names no place by itself.
         let one =
             |span: &Labelled| self.text[span.start as usize..span.end as usize].chars().nth(1).is_none();

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::weights::Weights;
 use super::{Label, TAGS};
 
-/// A labelled span of a sentence, in characters.
+/// A labelled span, in characters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedSpan {
-    /// Its characters, counted from the start of the sentence.
+    /// Its characters, counted from the start of what was read.
     pub chars: Range<usize>,
     /// What it is.
     pub label: Label,

@@ -1,6 +1,7 @@
 //! The sequence model: which spans of a sentence are names or titles.
 
 mod chain;
+mod echo;
 mod features;
 mod kernel;
 mod network;
@@ -13,6 +14,7 @@ use weights::Weights;
 use crate::error::Result;
 
 pub use chain::TaggedSpan;
+pub use echo::echoes;
 pub use features::{BIGRAM_ROWS, Features, GAP_VALUES, LEXICON_VALUES, WORD_VALUES};
 
 /// Number of tags: outside, and begin, inner, end and single of each label.
