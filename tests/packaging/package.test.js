@@ -105,9 +105,9 @@ describe("how large it is", () => {
   const kB = 1000;
 
   // More than a third of it are tables that jieba-rs compiles in; see docs/architecture.md.
-  test("code is at most 300 kB under brotli", () => {
+  test("code is at most 310 kB under brotli", () => {
     const code = sum(sizes(pkg).filter(({ part }) => part === "code"), "brotli");
-    assert.ok(code <= 300 * kB, `${code} bytes`);
+    assert.ok(code <= 310 * kB, `${code} bytes`);
   });
 
   test("everything for the first use is at most 1.5 MB under brotli", () => {
