@@ -179,11 +179,9 @@ impl Reading<'_> {
         let again = echoes(&self.read, &self.sentences[..self.done], &self.found, &self.annotator.segmenter);
         self.found.extend(again);
         self.found.sort_by_key(|span| span.chars.start);
-        let mut spans = office::fuse_committees(self.text, self.labelled());
         // The guideline: one character (在京, 中葡两国) names no place by itself.
-        let one =
-            |span: &Labelled| self.text[span.start as usize..span.end as usize].chars().nth(1).is_none();
-        spans.retain(|span| span.label != Label::Place || !one(span));
+        self.found.retain(|span| span.label != Label::Place || span.chars.len() > 1);
+        let spans = office::fuse_committees(self.text, self.labelled());
         let held = office::attach(self.text, &spans);
         let division = |name: &str| self.annotator.gazetteer.division(name);
         let Resolved { mentions, entities } = resolve::entities(self.text, &spans, &held, division);

@@ -9,6 +9,7 @@ import argparse
 import json
 import pickle
 import time
+import zlib
 from pathlib import Path
 
 import jax
@@ -131,11 +132,13 @@ def main():
 
     score = jax.jit(model.emissions)
     saved = options.out / "state.pkl"
-    made_of = (options.seed, options.epochs, options.rate, int(train.lengths.sum()), train.vocabulary.tobytes())
+    start_sum = zlib.crc32(options.start.read_bytes()) if options.start else None
+    made_of = (options.seed, options.epochs, options.rate, start_sum, int(train.lengths.sum()),
+               train.vocabulary.tobytes())
     if saved.exists():
         weights, state, average, done, before = pickle.loads(saved.read_bytes())
         if before != made_of:
-            raise SystemExit(f"{saved} is of another run (seed, epochs, rate or text differ): delete it to start over")
+            raise SystemExit(f"{saved} is of another run (seed, epochs, rate, start or text differ): delete it to start over")
     else:
         weights = {name: jnp.asarray(value) for name, value in start.items()}
         weights = weights or model.initial(np.random.default_rng(options.seed), sizes)

@@ -5,7 +5,7 @@
 //! 2002.05202). The arithmetic is that of `training/model.py`, with int8 weights.
 
 use super::kernel::{INPUT_LIMIT, products};
-use super::weights::{Layer, Map, Weights};
+use super::weights::{Layer, Map, Matrix, Weights};
 use super::{Features, TAGS};
 
 const EPSILON: f32 = 1e-6;
@@ -14,6 +14,8 @@ const EPSILON: f32 = 1e-6;
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     x: Vec<f32>,
+    /// One character's convolution.
+    h: Vec<f32>,
     quantized: Vec<i16>,
     scales: Vec<f32>,
     sums: Vec<i32>,
@@ -57,16 +59,16 @@ fn embed(weights: &Weights, features: &Features, guideline: usize, scratch: &mut
     }
     let bigrams = &weights.bigrams;
     look_up(scratch, &weights.chars, features.chars.iter().map(|c| weights.char_row(*c)));
-    add_map(scratch, &weights.input_char, 0);
+    add_map(scratch, &weights.input_char);
     look_up(scratch, bigrams, features.bigrams.iter().map(|b| *b as usize));
-    add_map(scratch, &weights.input_closed, 0);
+    add_map(scratch, &weights.input_closed);
     // The bigram a character opens is the one its successor closes; the last opens none.
     look_up(scratch, bigrams, features.bigrams.iter().skip(1).map(|b| *b as usize));
-    add_map(scratch, &weights.input_opened, 0);
+    add_map(scratch, &weights.input_opened);
 }
 
 /// Gathers rows of a table as inputs for the kernel.
-fn look_up(scratch: &mut Scratch, table: &super::weights::Matrix, rows: impl Iterator<Item = usize>) {
+fn look_up(scratch: &mut Scratch, table: &Matrix, rows: impl Iterator<Item = usize>) {
     scratch.quantized.clear();
     scratch.scales.clear();
     for row in rows {
@@ -75,12 +77,12 @@ fn look_up(scratch: &mut Scratch, table: &super::weights::Matrix, rows: impl Ite
     }
 }
 
-/// Adds the map of the inputs at hand to `scratch.x`, from character `first` on.
-fn add_map(scratch: &mut Scratch, map: &Map, first: usize) {
+/// Adds the map of the inputs at hand to `scratch.x`, from the first character on.
+fn add_map(scratch: &mut Scratch, map: &Map) {
     let width = map.scales.len();
     scratch.sums.resize(scratch.scales.len() * width, 0);
     products(&map.values, &scratch.quantized, map.columns, &mut scratch.sums);
-    let xs = scratch.x[first * width..].chunks_exact_mut(width);
+    let xs = scratch.x.chunks_exact_mut(width);
     for ((x, sums), scale) in xs.zip(scratch.sums.chunks_exact(width)).zip(&scratch.scales) {
         for ((x, sum), row_scale) in x.iter_mut().zip(sums).zip(&map.scales) {
             *x += *sum as f32 * (scale * row_scale);
@@ -94,9 +96,10 @@ fn block(weights: &Weights, layer: &Layer, scratch: &mut Scratch) {
     let half = weights.kernel / 2;
     scratch.quantized.clear();
     scratch.scales.clear();
-    let mut h = vec![0.0; width];
+    let Scratch { h, .. } = scratch;
     for i in 0..length {
-        h.copy_from_slice(&layer.taps_bias);
+        h.clear();
+        h.extend_from_slice(&layer.taps_bias);
         for (k, taps) in layer.taps.chunks_exact(width).enumerate() {
             // Beyond the sentence everything is zero.
             let Some(at) = (i + k * layer.dilation).checked_sub(half * layer.dilation) else { continue };
@@ -107,9 +110,9 @@ fn block(weights: &Weights, layer: &Layer, scratch: &mut Scratch) {
                 }
             }
         }
-        let steps = INPUT_LIMIT / largest(&h).max(f32::MIN_POSITIVE);
+        let steps = INPUT_LIMIT / largest(h).max(f32::MIN_POSITIVE);
         scratch.quantized.extend(h.iter().map(|value| rounded(value * steps)));
-        scratch.scales.push(inverse_rms(&h) / steps);
+        scratch.scales.push(inverse_rms(h) / steps);
     }
     scratch.sums.resize(length * 2 * width, 0);
     products(&layer.point.values, &scratch.quantized, width, &mut scratch.sums);
