@@ -12,6 +12,9 @@ import random
 import re
 from pathlib import Path
 
+from house import sources
+from house.markup import read_written
+
 GUIDELINES = ["house", "msra", "pfr", "cluener", "resume", "uner", "pd_role"]
 
 LABELS = {
@@ -54,6 +57,21 @@ def gold(path):
         spans = [[a, b, LABELS["house"][k]] for a, b, k in row["mentions"]]
         spans += [[a, b, "TITLE"] for a, b in row["titles"]]
         yield {"text": row["text"], "spans": sorted(spans), "unsure": row["ignore"], "guideline": 0}
+
+
+def read_by_people(data, folder, share):
+    """The paragraphs of training/house: a share of those read, the smaller in the larger, and
+    the passages written for it."""
+    rows = sources.read_files(folder)
+    random.Random(0).shuffle(rows)
+    rows = rows[: round(share * len(rows))]
+    texts = sources.find(data, [(row["source"], row["sha256"]) for row in rows])
+    for row in rows:
+        text = texts[row["source"], row["sha256"]]
+        yield {"text": text, "spans": row["spans"], "unsure": row["unsure"], "guideline": 0}
+    for path in sorted((folder / "written").glob("*.txt")):
+        for passage in read_written(path):
+            yield {"text": passage.text, "spans": passage.spans(), "unsure": passage.unsure(), "guideline": 0}
 
 
 class Disturb:
@@ -236,12 +254,16 @@ def main():
     parser.add_argument("--data", type=Path, required=True, help="the folder with data/ and gold/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--house-share", type=float, default=1.0, metavar="0..1",
+                        help="how much of the paragraphs read in house/ to take, for a learning curve")
     options = parser.parse_args()
     rng = random.Random(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
 
     train = {g: list(corpus(options.data, g, "train")) for g in GUIDELINES[1:]}
     house = list(gold(options.data / "gold" / "train.jsonl"))
+    house += read_by_people(options.data, Path(__file__).parent / "house", options.house_share)
+    print(f"house: {len(house)} different paragraphs")
 
     han = re.compile("^[\u4e00-\u9fff·]+$")
     people = sorted({row["text"][a:b] for g in ("msra", "pfr", "cluener", "resume", "uner")

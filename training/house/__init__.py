@@ -1,0 +1,1 @@
+"""Paragraphs read by people by the house guideline, kept as offsets without their text."""
