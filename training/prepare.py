@@ -59,7 +59,7 @@ def gold(path):
         yield {"text": row["text"], "spans": sorted(spans), "unsure": row["ignore"], "guideline": 0}
 
 
-def read_by_people(data, folder, share):
+def read_paragraphs(data, folder, share):
     """The paragraphs of training/house: a share of those read, the smaller in the larger, and
     the passages written for it."""
     rows = sources.read_files(folder)
@@ -262,7 +262,7 @@ def main():
 
     train = {g: list(corpus(options.data, g, "train")) for g in GUIDELINES[1:]}
     house = list(gold(options.data / "gold" / "train.jsonl"))
-    house += read_by_people(options.data, Path(__file__).parent / "house", options.house_share)
+    house += read_paragraphs(options.data, Path(__file__).parent / "house", options.house_share)
     print(f"house: {len(house)} different paragraphs")
 
     han = re.compile("^[\u4e00-\u9fff·]+$")

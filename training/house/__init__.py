@@ -1,1 +1,1 @@
-"""Paragraphs read by people by the house guideline, kept as offsets without their text."""
+"""Paragraphs read by the house guideline, kept as offsets without their text."""
