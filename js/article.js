@@ -3,7 +3,8 @@
  * are first asked for. The layout is that of `src/web/flat.rs`.
  */
 
-const KINDS = /** @type {const} */ (["official", "person", "place", "organization"]);
+/** The kinds, in the order of their numbers. */
+export const KINDS = /** @type {const} */ (["official", "person", "place", "organization"]);
 const [HEADER, MENTION, TITLE, OFFICE, ENTITY] = [6, 4, 2, 5, 6];
 
 /** @typedef {{ numbers: Uint32Array, scores: Float32Array, text: string }} Flat */

@@ -1,8 +1,8 @@
 /**
  * `<mingzhu-annotator>`: annotates what it holds.
  *
- * Attributes: `locale`, `exclude`, `base-url`, `worker-url`, `mode`, and `legend` and `index`
- * with the ids of elements to build them in. Its events are those of `createAnnotator`.
+ * Attributes: `locale`, `exclude`, `base-url`, `worker-url`, `mode`, `model`, `min-score`, and
+ * `legend` and `index` with the ids of elements to build them in. Its events are those of `createAnnotator`.
  */
 
 import { MingzhuError, createAnnotator } from "./page.js";
@@ -57,12 +57,15 @@ export function optionsOf(element) {
     const id = get(name);
     return id === undefined ? undefined : (document.getElementById(id) ?? undefined);
   };
+  const minScore = get("min-score");
   return {
     locale: /** @type {any} */ (get("locale")),
     exclude: get("exclude"),
     baseUrl: get("base-url"),
     workerUrl: get("worker-url"),
     mode: /** @type {any} */ (get("mode")),
+    model: /** @type {any} */ (get("model")),
+    minScore: minScore === undefined ? undefined : Number(minScore),
     legend: part("legend"),
     index: part("index"),
   };

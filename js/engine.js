@@ -6,7 +6,7 @@
 import init, { Engine } from "./wasm/mingzhu.js";
 import { compile, instantiate } from "./code.js";
 import { aborted, throwIfAborted } from "./error.js";
-import { bytes, tally } from "./files.js";
+import { bytes, name, tally } from "./files.js";
 
 /** Characters between two breaths: a few milliseconds. */
 const STEP = 1500;
@@ -44,7 +44,7 @@ export async function loadEngine(source, { signal, onProgress } = {}) {
     throwIfAborted(signal);
     await instantiate(() => init({ module_or_path: /** @type {WebAssembly.Module} */ (module) }));
     const [dictionary, gazetteer, model] = /** @type {Uint8Array[]} */ (contents);
-    return new Engine(dictionary, gazetteer, model);
+    return new Engine(dictionary, gazetteer, model, name(new URL(source.model)));
   } catch (error) {
     control.abort();
     throwIfAborted(signal);
@@ -59,11 +59,12 @@ export async function loadEngine(source, { signal, onProgress } = {}) {
  *
  * @param {Engine} engine
  * @param {string} text
+ * @param {number} minScore
  * @param {AbortSignal} [signal]
  * @returns {Promise<import("./article.js").Flat>}
  */
-export async function annotate(engine, text, signal) {
-  const progress = engine.begin(text);
+export async function annotate(engine, text, minScore, signal) {
+  const progress = engine.begin(text, minScore);
   while (!progress.advance(STEP)) {
     await breath();
     if (signal?.aborted) {

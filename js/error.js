@@ -13,7 +13,8 @@ export const REPORT = "a bug in mingzhu: please report it with the console's out
 const HINTS = {
   ABORTED: "the signal that was passed in was aborted",
   DISPOSED: "it was disposed of; load another one",
-  ASSET_MISSING: "check baseUrl: the package's folders wasm/ and assets/ must be served beside each other",
+  ASSET_MISSING:
+    "check baseUrl: the package's folders wasm/ and assets/ must be served beside each other, with the model asked for",
   ASSET_UNREACHABLE: "check the network, and allow the address in the CSP directive connect-src",
   WASM_BLOCKED: "allow WebAssembly: add 'wasm-unsafe-eval' to the CSP directive script-src",
   WASM_MISSING: "this browser has no WebAssembly; there is nothing to be done but to use another one",
@@ -26,6 +27,9 @@ const HINTS = {
   TIMEOUT: "the worker's script did not come up in time; check workerUrl and the CSP directive worker-src",
   PANIC: `${REPORT}; to go on, reload the page, or start a new process`,
   NO_DOCUMENT: "createAnnotator is for a page; Annotator works without one",
+  OPTION_INVALID: "see the types of the package for what it takes",
+  TERM_INVALID: "a term is an object with text and kind",
+  KIND_UNKNOWN: "a kind is official, person, place or organization",
   SELECTOR_INVALID: "exclude takes a CSS selector, such as \".byline, figure\"",
   RECORD_INVALID: "scan again: the page has changed, or files of two versions were mixed",
 };
@@ -35,14 +39,16 @@ export class MingzhuError extends Error {
   /**
    * @param {string} code
    * @param {string} message
-   * @param {{ hint?: string, cause?: unknown }} [more]
+   * @param {{ hint?: string, cause?: unknown, index?: number }} [more]
    */
-  constructor(code, message, { hint, cause } = {}) {
+  constructor(code, message, { hint, cause, index } = {}) {
     super(message, cause === undefined ? undefined : { cause });
     // What handlers of aborted fetches look for.
     this.name = code === "ABORTED" ? "AbortError" : "MingzhuError";
     this.code = code;
     this.hint = hint ?? HINTS[code] ?? "";
+    /** Which of a list it is that is wrong. */
+    this.index = index;
   }
 }
 
@@ -55,11 +61,11 @@ export class MingzhuError extends Error {
  */
 export function asError(thrown, code = "UNEXPECTED") {
   if (thrown instanceof MingzhuError) return thrown;
-  const { code: own, message, hint } = /** @type {any} */ (thrown) ?? {};
+  const { code: own, message, hint, index } = /** @type {any} */ (thrown) ?? {};
   if (typeof WebAssembly === "object" && thrown instanceof WebAssembly.RuntimeError) {
     return new MingzhuError("PANIC", `the engine panicked: ${message}`, { cause: thrown });
   }
-  return new MingzhuError(typeof own === "string" ? own : code, message ?? String(thrown), { hint, cause: thrown });
+  return new MingzhuError(typeof own === "string" ? own : code, message ?? String(thrown), { hint, index, cause: thrown });
 }
 
 /** @param {RangeError} cause what an allocation that fails throws */

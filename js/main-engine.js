@@ -47,9 +47,10 @@ export class MainEngine {
 
   /**
    * @param {string} text
+   * @param {number} minScore
    * @param {AbortSignal} [signal]
    */
-  async annotate(text, signal) {
+  async annotate(text, minScore, signal) {
     throwIfAborted(signal);
     const engine = this.#loaded();
     const control = new AbortController();
@@ -58,7 +59,7 @@ export class MainEngine {
     const signals = [ended, panicked.signal, ...(signal ? [signal] : [])];
     for (const signal of signals) signal.addEventListener("abort", end);
     try {
-      return await annotate(engine, text, control.signal);
+      return await annotate(engine, text, minScore, control.signal);
     } catch (thrown) {
       const error = raised(thrown);
       if (ended.aborted) throw disposed("annotator");
@@ -78,6 +79,29 @@ export class MainEngine {
     try {
       const [numbers, tags] = this.#loaded().segment(text);
       return { numbers, tags };
+    } catch (error) {
+      throw raised(error);
+    }
+  }
+
+  /**
+   * @param {import("./terms.js").Packed} terms
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<number>} what they are removed by
+   */
+  async addTerms({ texts, lengths, kinds }, signal) {
+    throwIfAborted(signal);
+    try {
+      return this.#loaded().addTerms(texts, lengths, kinds);
+    } catch (error) {
+      throw raised(error);
+    }
+  }
+
+  /** @param {number} added */
+  async removeTerms(added) {
+    try {
+      this.#loaded().removeTerms(added);
     } catch (error) {
       throw raised(error);
     }

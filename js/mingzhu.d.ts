@@ -6,7 +6,7 @@ export interface Mention {
   readonly start: number;
   readonly end: number;
   readonly kind: Kind;
-  /** Probability, 0 to 1, that exactly this span is a name of this sort. */
+  /** Probability, 0 to 1, that exactly this span is a name of this sort; 1 for a {@link Term}. */
   readonly score: number;
   /** Index into {@link Article.entities}. */
   readonly entity: number;
@@ -86,6 +86,26 @@ export class Tokens implements Iterable<Token> {
   [Symbol.iterator](): IterableIterator<Token>;
 }
 
+/** A name that is known beforehand. */
+export interface Term {
+  /** As an article writes it, in either script; at most 64 characters. */
+  readonly text: string;
+  /** `official` makes the person one whatever the text says; with `person` the text decides. */
+  readonly kind: Kind;
+}
+
+/** Terms that were added together. */
+export class AddedTerms {
+  private constructor();
+  /** How many. */
+  readonly size: number;
+  /**
+   * Takes them back; nothing happens when they, or their annotator, are gone already. Also
+   * `Symbol.asyncDispose`.
+   */
+  remove(): Promise<void>;
+}
+
 /** Bytes on their way. */
 export interface Progress {
   /** Bytes so far, after decompression. */
@@ -110,6 +130,12 @@ export type ErrorCode =
   | "OUT_OF_MEMORY"
   | "HIGHLIGHTS_MISSING"
   | "RECORD_INVALID"
+  | "OPTION_INVALID"
+  | "TERM_INVALID"
+  | "TERM_EMPTY"
+  | "TERM_TOO_LONG"
+  | "TERM_CONTROL"
+  | "KIND_UNKNOWN"
   | "NO_DOCUMENT"
   | "SELECTOR_INVALID"
   | "ASSET_MISSING"
@@ -125,9 +151,11 @@ export type ErrorCode =
 
 /** An error with a stable code and a hint that says what to do. */
 export class MingzhuError extends Error {
-  constructor(code: string, message: string, more?: { hint?: string; cause?: unknown });
+  constructor(code: string, message: string, more?: { hint?: string; cause?: unknown; index?: number });
   readonly code: ErrorCode | (string & {});
   readonly hint: string;
+  /** Which of a list it is that is wrong, such as of the terms. */
+  readonly index: number | undefined;
 }
 
 export interface LoadOptions {
@@ -142,8 +170,22 @@ export interface LoadOptions {
   workerUrl?: string | URL;
   /** `auto`: a worker, else this thread with a warning. */
   mode?: "auto" | "worker" | "main";
+  /**
+   * `core` for readers, when left out; `large` finds more, and is a download several times as
+   * large and slower: for the desk, not for a page.
+   */
+  model?: "core" | "large";
   /** The wasm, where it is compiled elsewhere. */
   module?: WebAssembly.Module | Promise<WebAssembly.Module>;
+}
+
+export interface AnnotateOptions {
+  signal?: AbortSignal;
+  /**
+   * From 0 to 1: mentions and titles of a lower score are left out, and with them the offices
+   * they are part of. Who has no public office left is a person, but for an official by a term.
+   */
+  minScore?: number;
 }
 
 /** Reads Chinese news. Expensive to make: make one. */
@@ -154,7 +196,14 @@ export class Annotator {
   /** Where the work is done. */
   readonly mode: "worker" | "main";
   /** Finds officials, people, places and organizations. */
-  annotate(text: string, options?: { signal?: AbortSignal }): Promise<Article>;
+  annotate(text: string, options?: AnnotateOptions): Promise<Article>;
+  /**
+   * Tells this annotator names, from the next `annotate` on. They win over what the model would
+   * mark wherever they stand as whole names, of several the longest, and of the same name the
+   * one added last. All of them are added or, when one is no term, none: the error says which
+   * in its `index`.
+   */
+  addTerms(terms: Iterable<Term>, options?: { signal?: AbortSignal }): Promise<AddedTerms>;
   /**
    * Cuts into words, in one go: with mode `main` a long text keeps the thread busy until it is
    * done, and the signal is heard only before it begins. In a worker it is heard at any time.

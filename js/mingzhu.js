@@ -11,10 +11,12 @@
 
 import { Article, Tokens } from "./article.js";
 import { MingzhuError, asError, disposed, throwIfAborted } from "./error.js";
+import { minScoreOf } from "./options.js";
 import { sources } from "./sources.js";
+import { AddedTerms, pack } from "./terms.js";
 import { WorkerEngine } from "./worker-engine.js";
 
-export { Article, MingzhuError, Tokens };
+export { AddedTerms, Article, MingzhuError, Tokens };
 
 /** Failures of the worker itself, after which the main thread can still do the work. */
 const WORKER_CODES = ["WORKER_BLOCKED", "WORKER_FAILED", "TIMEOUT"];
@@ -42,9 +44,9 @@ export class Annotator {
    * @param {import("./mingzhu.js").LoadOptions} [options]
    * @returns {Promise<Annotator>}
    */
-  static async load({ signal, onProgress, onWarning, baseUrl, workerUrl, mode = "auto", module } = {}) {
+  static async load({ signal, onProgress, onWarning, baseUrl, workerUrl, mode = "auto", module, model } = {}) {
     throwIfAborted(signal);
-    const source = { ...sources(baseUrl), module };
+    const source = { ...sources(baseUrl, model), module };
     if (mode === "worker" || (mode === "auto" && typeof Worker === "function")) {
       const engine = new WorkerEngine(source, workerUrl);
       try {
@@ -75,12 +77,28 @@ export class Annotator {
    * Finds officials, people, places and organizations in a text.
    *
    * @param {string} text
-   * @param {{ signal?: AbortSignal }} [options]
+   * @param {{ signal?: AbortSignal, minScore?: number }} [options]
    * @returns {Promise<Article>}
    */
-  async annotate(text, { signal } = {}) {
+  async annotate(text, { signal, minScore } = {}) {
+    const least = minScoreOf(minScore);
     this.#check(text, signal);
-    return new Article(await this.#engine.annotate(text, signal));
+    return new Article(await this.#engine.annotate(text, least, signal));
+  }
+
+  /**
+   * Tells it names, which win over the model from the next `annotate` on.
+   *
+   * @param {Iterable<import("./mingzhu.js").Term>} terms
+   * @param {{ signal?: AbortSignal }} [options]
+   * @returns {Promise<AddedTerms>}
+   */
+  async addTerms(terms, { signal } = {}) {
+    this.#live(signal);
+    const packed = pack(terms);
+    const engine = this.#engine;
+    const added = await engine.addTerms(packed, signal);
+    return new AddedTerms(packed.kinds.length, () => engine.removeTerms(added));
   }
 
   /**
@@ -109,6 +127,11 @@ export class Annotator {
    */
   #check(text, signal) {
     if (typeof text !== "string") throw new TypeError(`a string is needed, not ${typeof text}`);
+    this.#live(signal);
+  }
+
+  /** @param {AbortSignal} [signal] */
+  #live(signal) {
     if (this.#disposed) throw disposed("annotator");
     throwIfAborted(signal);
   }

@@ -16,6 +16,8 @@ export interface PageOptions extends Omit<LoadOptions, "onWarning" | "module"> {
   index?: Element;
   /** False for no cards. */
   card?: boolean;
+  /** Leaves out what is less probable, from 0 to 1; see `AnnotateOptions`. */
+  minScore?: number;
   /** What the text stands on; else it is seen from the background's colour. */
   ground?: "light" | "dark";
   /** The kinds shown at first; all of them when left out. */

@@ -13,6 +13,7 @@ import { flatOf } from "./article.js";
 import { compile, instantiate } from "./code.js";
 import { MingzhuError, aborted, asError, disposed, throwIfAborted } from "./error.js";
 import { Annotator } from "./mingzhu.js";
+import { minScoreOf } from "./options.js";
 import { sources } from "./sources.js";
 
 export { MingzhuError };
@@ -110,8 +111,10 @@ export class PageAnnotator {
 
   /** Loads what is needed and scans for the first time. */
   async start() {
-    const { signal, locale = "auto", annotator, baseUrl, workerUrl, mode, onProgress } = this.#options;
+    const { signal, locale = "auto", annotator, baseUrl, workerUrl, mode, model, onProgress } = this.#options;
     throwIfAborted(signal);
+    // Before anything is fetched.
+    minScoreOf(this.#options.minScore);
     const end = () => this.#ended.abort(signal?.reason);
     signal?.addEventListener("abort", end, { signal: this.#ended.signal });
     // Compiled once for this thread and the worker.
@@ -126,7 +129,7 @@ export class PageAnnotator {
       if (annotator) return annotator;
       const onWarning = (/** @type {MingzhuError} */ warning) => this.#warn(warning);
       const own = await Annotator.load({
-        signal: this.#ended.signal, onProgress, onWarning, baseUrl, workerUrl, mode, module,
+        signal: this.#ended.signal, onProgress, onWarning, baseUrl, workerUrl, mode, model, module,
       });
       // Kept apart from a given one: only our own is disposed of with us.
       if (this.#ended.signal.aborted) own.dispose();
@@ -175,7 +178,8 @@ export class PageAnnotator {
     const page = /** @type {Page} */ (this.#page);
     const text = page.scan();
     const annotator = /** @type {Annotator} */ (this.#annotator);
-    const article = await annotator.annotate(text, { signal: overtaken }).catch((thrown) => {
+    const { minScore } = this.#options;
+    const article = await annotator.annotate(text, { signal: overtaken, minScore }).catch((thrown) => {
       // Disposed of meanwhile: that is what the caller should read, not that we aborted it.
       this.#check();
       if (!overtaken.aborted) throw thrown;

@@ -2,11 +2,15 @@
  * Where the package's files are. The literal `new URL` forms are what bundlers look for.
  */
 
+import { MODELS, modelOf } from "./options.js";
+
 /**
  * @param {string | URL} [baseUrl] where `wasm/` and `assets/` are served, when not beside this file
+ * @param {import("./mingzhu.js").LoadOptions["model"]} [model]
  * @returns {import("./engine.js").Source}
  */
-export function sources(baseUrl) {
+export function sources(baseUrl, model) {
+  const size = modelOf(model);
   if (baseUrl !== undefined) {
     const base = new URL(baseUrl, globalThis.document?.baseURI ?? import.meta.url);
     const folder = base.href.endsWith("/") ? base : new URL(`${base.href}/`);
@@ -15,13 +19,16 @@ export function sources(baseUrl) {
       wasm: at("wasm/mingzhu_bg.wasm"),
       dictionary: at("assets/dictionary.mz"),
       gazetteer: at("assets/gazetteer.mz"),
-      model: at("assets/model.mz"),
+      model: at(`assets/${MODELS[size]}`),
     };
   }
   return {
     wasm: new URL("./wasm/mingzhu_bg.wasm", import.meta.url).href,
     dictionary: new URL("./assets/dictionary.mz", import.meta.url).href,
     gazetteer: new URL("./assets/gazetteer.mz", import.meta.url).href,
-    model: new URL("./assets/model.mz", import.meta.url).href,
+    model:
+      size === "large"
+        ? new URL("./assets/model-large.mz", import.meta.url).href
+        : new URL("./assets/model.mz", import.meta.url).href,
   };
 }

@@ -22,6 +22,13 @@ export class WorkerEngine {
   /** @type {Map<number, Call>} */
   #calls = new Map();
   #lastId = 0;
+  /**
+   * What every new worker is told again.
+   *
+   * @type {Map<number, import("./terms.js").Packed>}
+   */
+  #terms = new Map();
+  #lastTerms = 0;
   #source;
   #module;
   #workerUrl;
@@ -68,12 +75,13 @@ export class WorkerEngine {
 
   /**
    * @param {string} text
+   * @param {number} minScore
    * @param {AbortSignal} [signal]
    * @returns {Promise<import("./article.js").Flat>}
    */
-  async annotate(text, signal) {
+  async annotate(text, minScore, signal) {
     await unlessAborted(this.#again(), signal);
-    return this.#call({ do: "annotate", text }, { signal });
+    return this.#call({ do: "annotate", text, minScore }, { signal });
   }
 
   /**
@@ -84,6 +92,33 @@ export class WorkerEngine {
   async segment(text, signal) {
     await unlessAborted(this.#again(), signal);
     return this.#call({ do: "segment", text }, { signal });
+  }
+
+  /**
+   * @param {import("./terms.js").Packed} terms
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<number>} what they are removed by
+   */
+  async addTerms(terms, signal) {
+    const key = ++this.#lastTerms;
+    await unlessAborted(this.#again(), signal);
+    try {
+      await this.#call({ do: "add-terms", key, ...terms }, { signal });
+    } catch (error) {
+      // Whoever aborts has no handle to remove them by.
+      if (signal?.aborted) this.#worker?.postMessage({ id: ++this.#lastId, do: "remove-terms", key });
+      throw error;
+    }
+    this.#terms.set(key, terms);
+    return key;
+  }
+
+  /** @param {number} key */
+  async removeTerms(key) {
+    // Before anything else: a worker that starts meanwhile does not hear of them.
+    this.#terms.delete(key);
+    await this.#again();
+    await this.#call({ do: "remove-terms", key }, {});
   }
 
   dispose() {
@@ -100,6 +135,7 @@ export class WorkerEngine {
     const loading = this.#call({ do: "load", source: this.#source, shared: !!this.#module }, { onProgress });
     if (this.#module) this.#share(this.#lastId, this.#module);
     await loading;
+    await Promise.all([...this.#terms].map(([key, terms]) => this.#call({ do: "add-terms", key, ...terms }, {})));
   }
 
   /**
@@ -229,7 +265,7 @@ export class WorkerEngine {
     }
     const panicked = error.code === "PANIC";
     const hint = panicked ? `${REPORT}; the next call starts afresh` : error.hint;
-    const raised = new MingzhuError(error.code, error.message, { hint, cause: error });
+    const raised = new MingzhuError(error.code, error.message, { hint, cause: error, index: error.index });
     call.reject(raised);
     // What panics while it loads would panic again.
     if (panicked && call.message.do !== "load") this.#recover(raised);

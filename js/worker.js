@@ -1,10 +1,10 @@
 /**
  * The worker: holds the engine and answers messages.
  *
- * In: `{ id, do: "load" | "annotate" | "segment", … }`, then perhaps `{ id, do: "cancel" }`;
+ * In: `{ id, do: "load" | "annotate" | "segment" | "add-terms" | "remove-terms", … }`, then perhaps `{ id, do: "cancel" }`;
  * for a load with `shared`, `{ id, do: "code", module }` follows when the page has compiled it.
  * Out: `{ up: true }` once the script runs, `{ unreadable: true }` for a message that could
- * not be read, `{ id, progress }`, `{ id, value }`, `{ id, error: { code, message, hint, stack } }`.
+ * not be read, `{ id, progress }`, `{ id, value }`, `{ id, error: { code, message, hint, stack, index } }`.
  */
 
 import { annotate, loadEngine } from "./engine.js";
@@ -15,6 +15,13 @@ let engine;
 
 /** @type {Map<number, AbortController>} */
 const running = new Map();
+
+/**
+ * Terms by what the page calls them, which outlives a worker.
+ *
+ * @type {Map<number, number>}
+ */
+const added = new Map();
 
 /** @type {Map<number, (module: WebAssembly.Module) => void>} */
 const awaiting = new Map();
@@ -27,13 +34,23 @@ const jobs = {
     engine = await loadEngine(source, { signal, onProgress });
     return {};
   },
-  async annotate({ text }, signal) {
-    const value = await annotate(loaded(), text, signal);
+  async annotate({ text, minScore }, signal) {
+    const value = await annotate(loaded(), text, minScore, signal);
     return { value, transfer: [value.numbers.buffer, value.scores.buffer] };
   },
   async segment({ text }) {
     const [numbers, tags] = loaded().segment(text);
     return { value: { numbers, tags }, transfer: [numbers.buffer] };
+  },
+  async "add-terms"({ key, texts, lengths, kinds }) {
+    added.set(key, loaded().addTerms(texts, lengths, kinds));
+    return {};
+  },
+  async "remove-terms"({ key }) {
+    const terms = added.get(key);
+    if (terms !== undefined) loaded().removeTerms(terms);
+    added.delete(key);
+    return {};
   },
 };
 
@@ -52,8 +69,8 @@ addEventListener("message", async ({ data }) => {
     const { value, transfer = [] } = await jobs[data.do](data, control.signal);
     postMessage({ id, value }, { transfer });
   } catch (thrown) {
-    const { code, message, hint, stack } = asError(thrown);
-    postMessage({ id, error: { code, message, hint, stack } });
+    const { code, message, hint, stack, index } = asError(thrown);
+    postMessage({ id, error: { code, message, hint, stack, index } });
   } finally {
     running.delete(id);
     awaiting.delete(id);

@@ -1,6 +1,7 @@
 //! [`Annotator`]: text in, [`Article`] out. The one place that sees the whole way.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::article::{Article, Token};
 use crate::error::{Error, Result};
@@ -9,6 +10,7 @@ use crate::office::{self, Held};
 use crate::resolve::{self, Resolved};
 use crate::segment::{Dictionary, Segmenter};
 use crate::tagger::{Features, Label, Labelled, TaggedSpan, Tagger, TaggerRun, echoes};
+use crate::terms::{self, Term, Terms, TermsId};
 use crate::text::{Normalized, Simplifier, sentences};
 
 /// The bytes of the files an annotator is made from.
@@ -28,9 +30,20 @@ const MAX_BYTES: usize = 1 << 30;
 /// The house's own guideline, which every model knows, is its first.
 const HOUSE: usize = 0;
 
-/// Reads Chinese news. Cheap to share between threads, expensive to make: make one.
-#[derive(Debug)]
+/// What [`Error`](crate::Error)s call the model.
+const MODEL: &str = "model.mz";
+
+/// Reads Chinese news. Cheap to share between threads and to clone, expensive to make: make
+/// one. A clone has terms of its own.
+#[derive(Clone, Debug)]
 pub struct Annotator {
+    parts: Arc<Parts>,
+    terms: Terms,
+}
+
+/// What the assets hold.
+#[derive(Debug)]
+struct Parts {
     simplifier: Simplifier,
     segmenter: Segmenter,
     gazetteer: Gazetteer,
@@ -44,11 +57,46 @@ impl Annotator {
     ///
     /// An `Asset…` error that names the file: `dictionary.mz`, `gazetteer.mz` or `model.mz`.
     pub fn load(assets: Assets<'_>) -> Result<Self> {
+        Annotator::load_with_model(assets, MODEL)
+    }
+
+    /// Reads the assets, of which the model is the file of that name: there are several
+    /// sizes of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Annotator::load`], with this name for the model.
+    pub fn load_with_model(assets: Assets<'_>, model: &str) -> Result<Self> {
         let dictionary = Dictionary::read("dictionary.mz", assets.dictionary)?;
         let gazetteer = Gazetteer::read("gazetteer.mz", assets.gazetteer)?;
-        let tagger = Tagger::read("model.mz", assets.model)?;
+        let tagger = Tagger::read(model, assets.model)?;
         let simplifier = dictionary.simplifier.clone();
-        Ok(Annotator { simplifier, segmenter: Segmenter::new(dictionary), gazetteer, tagger })
+        let parts = Parts { simplifier, segmenter: Segmenter::new(dictionary), gazetteer, tagger };
+        Ok(Annotator { parts: Arc::new(parts), terms: Terms::default() })
+    }
+
+    /// Tells it names, from the next text on. They win over what the model would mark, with
+    /// a score of 1, wherever they stand as whole names; of several terms the longest.
+    ///
+    /// ```
+    /// # use mingzhu::{Annotator, Assets, Kind, Term};
+    /// # let file = |name| std::fs::read(format!("assets/{name}")).unwrap();
+    /// # let (dictionary, gazetteer, model) = (file("dictionary.mz"), file("gazetteer.mz"), file("model.mz"));
+    /// # let assets = Assets { dictionary: &dictionary, gazetteer: &gazetteer, model: &model };
+    /// # let mut annotator = Annotator::load(assets)?;
+    /// let added = annotator.add_terms([Term::new("青禾计划", Kind::Organization)?]);
+    /// let article = annotator.annotate("青禾計劃走進校園。")?;
+    /// assert_eq!(article.entities[0].kind, Kind::Organization);
+    /// annotator.remove_terms(added);
+    /// # Ok::<(), mingzhu::Error>(())
+    /// ```
+    pub fn add_terms(&mut self, terms: impl IntoIterator<Item = Term>) -> TermsId {
+        self.terms.add(terms, &self.parts.simplifier)
+    }
+
+    /// Takes terms back that were added together; false when there are none of this id.
+    pub fn remove_terms(&mut self, added: TermsId) -> bool {
+        self.terms.remove(added)
     }
 
     /// Finds everything in a text. Offsets count bytes; see [`Article::with_unit`].
@@ -57,9 +105,7 @@ impl Annotator {
     ///
     /// [`Error::TextTooLong`] above a gibibyte.
     pub fn annotate(&self, text: &str) -> Result<Article> {
-        let mut reading = self.begin(text)?;
-        while !reading.advance(usize::MAX) {}
-        Ok(reading.finish())
+        Ok(self.begin(text)?.complete())
     }
 
     /// Starts to read a text in steps, for callers that must let others have their turn.
@@ -73,15 +119,16 @@ impl Annotator {
 
     fn begin_by<'a>(&'a self, text: &'a str, guideline: usize) -> Result<Reading<'a>> {
         let read = self.read(text)?;
-        let (sentences, run) = (sentences(&read), self.tagger.run());
-        Ok(Reading { annotator: self, text, read, sentences, done: 0, run, guideline, found: Vec::new() })
+        let (sentences, run) = (sentences(&read), self.parts.tagger.run());
+        let (found, min_score) = (Vec::new(), 0.0);
+        Ok(Reading { annotator: self, text, read, sentences, done: 0, run, guideline, found, min_score })
     }
 
     fn read(&self, text: &str) -> Result<Normalized> {
         if text.len() > MAX_BYTES {
             return Err(Error::TextTooLong { length: text.len(), limit: MAX_BYTES });
         }
-        Ok(self.simplifier.normalize(text))
+        Ok(self.parts.simplifier.normalize(text))
     }
 
     /// The words of a text, white space left out. Offsets count bytes.
@@ -91,12 +138,13 @@ impl Annotator {
     /// As [`Annotator::annotate`].
     pub fn segment(&self, text: &str) -> Result<Vec<Token>> {
         let read = self.read(text)?;
-        let words = sentences(&read).into_iter().flat_map(|sentence| self.segmenter.words(&read, sentence));
+        let segmenter = &self.parts.segmenter;
+        let words = sentences(&read).into_iter().flat_map(|sentence| segmenter.words(&read, sentence));
         let token = |chars: Range<usize>, tag| {
             let Range { start, end } = read.source(chars);
             Token { start: start as u32, end: end as u32, tag }
         };
-        Ok(words.map(|word| token(word.chars, self.segmenter.tag(word.tag).to_owned())).collect())
+        Ok(words.map(|word| token(word.chars, segmenter.tag(word.tag).to_owned())).collect())
     }
 
     /// What the model marks by the guideline of one of its corpora, for measuring.
@@ -117,7 +165,7 @@ impl Annotator {
 
     /// The guidelines [`Annotator::label`] knows; the first is the house's own.
     pub fn guidelines(&self) -> &[String] {
-        self.tagger.guidelines()
+        self.parts.tagger.guidelines()
     }
 }
 
@@ -134,9 +182,26 @@ pub struct Reading<'a> {
     guideline: usize,
     /// In characters of `read`.
     found: Vec<TaggedSpan>,
+    min_score: f32,
 }
 
 impl Reading<'_> {
+    /// Leaves names and titles of a lower score out, from 0 to 1.
+    ///
+    /// With them go the offices that they are part of; who has no public office left is no
+    /// official any more but for a term. What is left has the spans, scores and offices it
+    /// has without this.
+    #[must_use]
+    pub fn with_min_score(self, min_score: f32) -> Self {
+        Reading { min_score, ..self }
+    }
+
+    /// Reads to the end and [finishes](Reading::finish).
+    pub fn complete(mut self) -> Article {
+        while !self.advance(usize::MAX) {}
+        self.finish()
+    }
+
     /// Reads on until at least so many characters are read, and says whether all are.
     pub fn advance(&mut self, characters: usize) -> bool {
         let mut done = 0;
@@ -150,7 +215,7 @@ impl Reading<'_> {
     }
 
     fn tag(&mut self, sentence: Range<usize>) {
-        let Annotator { segmenter, gazetteer, .. } = self.annotator;
+        let Parts { segmenter, gazetteer, .. } = &*self.annotator.parts;
         let features = Features::read(&self.read, sentence.clone(), segmenter, gazetteer);
         for span in self.run.tag(&features, self.guideline) {
             let mut chars = sentence.start + span.chars.start..sentence.start + span.chars.end;
@@ -176,17 +241,31 @@ impl Reading<'_> {
 
     /// Ties titles to people and mentions to entities. What is not read yet stays unread.
     pub fn finish(mut self) -> Article {
-        let again = echoes(&self.read, &self.sentences[..self.done], &self.found, &self.annotator.segmenter);
+        let Annotator { parts, terms } = self.annotator;
+        let sentences = &self.sentences[..self.done];
+        let mut officials = Vec::new();
+        if !terms.is_empty() {
+            let placed = terms.place(&self.read, sentences, self.found, &parts.segmenter);
+            let start = |chars: Range<usize>| self.read.source(chars).start as u32;
+            officials.extend(placed.officials.into_iter().map(start));
+            self.found = placed.spans;
+        }
+        let again = echoes(&self.read, sentences, &self.found, &parts.segmenter);
         self.found.extend(again);
         self.found.sort_by_key(|span| span.chars.start);
         // The guideline: one character (在京, 中葡两国) names no place by itself.
-        self.found.retain(|span| span.label != Label::Place || span.chars.len() > 1);
+        let is_name = |chars: &[char]| chars.len() > 1 || terms.kind(chars).is_some();
+        self.found.retain(|span| span.label != Label::Place || is_name(&self.read.chars[span.chars.clone()]));
         let spans = office::fuse_committees(self.text, self.labelled());
         let held = office::attach(self.text, &spans);
-        let division = |name: &str| self.annotator.gazetteer.division(name);
+        let (spans, held) = office::above(self.min_score, spans, held);
+        let division = |name: &str| parts.gazetteer.division(name);
         let Resolved { mentions, entities } = resolve::entities(self.text, &spans, &held, division);
         let Held { titles, offices } = held;
-        Article { mentions, titles, offices, entities, ..Article::empty(self.text.len() as u32) }
+        let length = self.text.len() as u32;
+        let mut article = Article { mentions, titles, offices, entities, ..Article::empty(length) };
+        terms::appoint(&mut article, &officials);
+        article
     }
 }
 

@@ -3,7 +3,11 @@
 //! Records point to each other by index, so that an [`Article`] is plain data: it can be
 //! cloned, compared, sent between threads and written as JSON without losing anything.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
 
 /// Version of the JSON contract; raised when a reader of the old form would go wrong.
 pub const ARTICLE_VERSION: u32 = 1;
@@ -24,7 +28,8 @@ pub enum OffsetUnit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// A person to whom the text gives a public office.
+    /// A person to whom the text gives a public office, or whom a [`Term`](crate::Term) makes
+    /// an official.
     Official,
     /// Any other person.
     Person,
@@ -38,9 +43,28 @@ impl Kind {
     /// Every kind, in the order of the numbers that cross the boundary to JavaScript.
     pub const ALL: [Kind; 4] = [Kind::Official, Kind::Person, Kind::Place, Kind::Organization];
 
+    /// What the records call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Official => "official",
+            Kind::Person => "person",
+            Kind::Place => "place",
+            Kind::Organization => "organization",
+        }
+    }
+
     /// True for officials and other people.
     pub fn is_human(self) -> bool {
         matches!(self, Kind::Official | Kind::Person)
+    }
+}
+
+impl FromStr for Kind {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+        kind.ok_or_else(|| Error::KindUnknown { found: name.to_owned() })
     }
 }
 
@@ -66,7 +90,8 @@ pub struct Mention {
     pub kind: Kind,
     /// Probability, 0 to 1, that exactly this span is a name of this sort (officials and other
     /// people are one sort to the model). Marks cut off at the front do not change it; a
-    /// name that is sure elsewhere and only found again here has 0.6.
+    /// name that is sure elsewhere and only found again here has 0.6, and a
+    /// [`Term`](crate::Term) has 1.
     pub score: f32,
     /// Index into [`Article::entities`].
     pub entity: u32,

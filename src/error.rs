@@ -76,6 +76,29 @@ pub enum Error {
         /// The names there are, joined by commas.
         known: String,
     },
+    /// A term has a line break or another character that no name has.
+    #[error("the term has a control character at character {}", at + 1)]
+    TermControl {
+        /// Where, counted from zero.
+        at: usize,
+    },
+    /// A term has no letter and no digit.
+    #[error("the term has no letter in it")]
+    TermEmpty,
+    /// A term is longer than names are.
+    #[error("the term has {length} characters, a name has at most {limit}")]
+    TermTooLong {
+        /// Characters of the term.
+        length: usize,
+        /// The most that are taken.
+        limit: usize,
+    },
+    /// A kind is named that there is not.
+    #[error("{found:?} is no kind")]
+    KindUnknown {
+        /// What stands in its place.
+        found: String,
+    },
 }
 
 impl Error {
@@ -90,6 +113,10 @@ impl Error {
             Error::AssetInvalid { .. } => "ASSET_INVALID",
             Error::TextTooLong { .. } => "TEXT_TOO_LONG",
             Error::GuidelineUnknown { .. } => "GUIDELINE_UNKNOWN",
+            Error::TermControl { .. } => "TERM_CONTROL",
+            Error::TermEmpty => "TERM_EMPTY",
+            Error::TermTooLong { .. } => "TERM_TOO_LONG",
+            Error::KindUnknown { .. } => "KIND_UNKNOWN",
         }
     }
 
@@ -106,6 +133,10 @@ impl Error {
             Error::AssetInvalid { .. } => "use the assets that were published with this build",
             Error::TextTooLong { .. } => "annotate the parts of the text one by one",
             Error::GuidelineUnknown { .. } => "ask for one of the guidelines the model knows",
+            Error::TermControl { .. } => "write one name a term, without line breaks and tabs",
+            Error::TermEmpty => "leave empty lines and cells out of the list",
+            Error::TermTooLong { .. } => "a term is a name as an article writes it, not a sentence",
+            Error::KindUnknown { .. } => "write official, person, place or organization",
         }
     }
 }

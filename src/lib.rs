@@ -37,6 +37,7 @@ pub mod office;
 pub mod resolve;
 pub mod segment;
 pub mod tagger;
+pub mod terms;
 pub mod text;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod web;
@@ -45,3 +46,4 @@ pub use annotate::{Annotator, Assets, Reading};
 pub use article::{Article, Division, Entity, Kind, Mention, Office, OffsetUnit, Title, Token};
 pub use error::{Error, Result};
 pub use tagger::{Label, Labelled};
+pub use terms::{Term, TermsId};

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 const COMMON: [&str; 4] = ["article", "asset", "error", "gazetteer"];
 
 /// Each part with those it may use besides, itself and what is common to all. Only downwards.
-const PARTS: [(&str, &[&str]); 12] = [
-    ("web", &["annotate", "resolve", "office", "tagger", "segment", "text"]),
-    ("annotate", &["resolve", "office", "tagger", "segment", "text"]),
+const PARTS: [(&str, &[&str]); 13] = [
+    ("web", &["annotate", "terms", "resolve", "office", "tagger", "segment", "text"]),
+    ("annotate", &["terms", "resolve", "office", "tagger", "segment", "text"]),
     // What a person is called depends on who holds an office, never the other way round.
     ("resolve", &["office", "tagger", "segment", "text"]),
     ("office", &["tagger", "segment", "text"]),
+    ("terms", &["tagger", "segment", "text"]),
     ("tagger", &["segment", "text"]),
     ("segment", &["text"]),
     ("text", &[]),
@@ -21,7 +22,7 @@ const PARTS: [(&str, &[&str]); 12] = [
     ("article", &[]),
     ("asset", &[]),
     ("error", &[]),
-    ("lib", &["annotate", "resolve", "office", "tagger", "segment", "text", "web"]),
+    ("lib", &["annotate", "terms", "resolve", "office", "tagger", "segment", "text", "web"]),
 ];
 
 /// Crates that know a browser.

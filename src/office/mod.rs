@@ -19,6 +19,7 @@ mod committee;
 mod grammar;
 mod read;
 mod standing;
+mod sure;
 mod words;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub(crate) mod marked;
 pub(crate) mod tests;
 
 pub use committee::fuse_committees;
+pub use sure::above;
 
 use crate::article::{Office, Title};
 use crate::tagger::{Label, Labelled};

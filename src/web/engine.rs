@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::flat::{Flat, flatten};
 use crate::article::OffsetUnit;
 use crate::text::OffsetCursor;
-use crate::{Annotator, Assets, Error, Reading};
+use crate::{Annotator, Assets, Error, Kind, Reading, Term, TermsId};
 
 /// Panics reach the console readably; the JS shell turns the trap into an error of code
 /// `PANIC` and does not go on with this instance.
@@ -20,12 +20,43 @@ pub fn start() {
 
 /// A JavaScript `Error` with our `code` and `hint`.
 fn raise(error: Error) -> JsValue {
-    let raised = JsError::new(&error.to_string());
+    raise_as(&error.to_string(), &error)
+}
+
+fn raise_as(message: &str, error: &Error) -> JsValue {
+    let raised = JsError::new(message);
     for (key, value) in [("code", error.code()), ("hint", error.hint())] {
         // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&raised, &key.into(), &value.into());
     }
     raised.into()
+}
+
+/// The same with the `index` of what is wrong in a list.
+fn raise_at(index: usize, error: Error) -> JsValue {
+    let raised = raise_as(&format!("terms[{index}]: {error}"), &error);
+    // As above.
+    let _ = Reflect::set(&raised, &"index".into(), &JsValue::from_f64(index as f64));
+    raised
+}
+
+/// The terms of a list, or the first that is none.
+fn terms(texts: &str, lengths: &[u32], kinds: &[u8]) -> Result<Vec<Term>, (usize, Error)> {
+    let mut rest = texts;
+    let mut terms = Vec::with_capacity(lengths.len());
+    for (index, (length, kind)) in lengths.iter().zip(kinds).enumerate() {
+        let mut units = 0;
+        let within = |c: &char| {
+            units += c.len_utf16() as u32;
+            units <= *length
+        };
+        let (text, tail) = rest.split_at(rest.chars().take_while(within).map(char::len_utf8).sum());
+        rest = tail.strip_prefix('\n').unwrap_or(tail);
+        let kind = Kind::ALL.get(usize::from(*kind)).copied();
+        let kind = kind.ok_or_else(|| Error::KindUnknown { found: String::new() });
+        terms.push(kind.and_then(|kind| Term::new(text, kind)).map_err(|error| (index, error))?);
+    }
+    Ok(terms)
 }
 
 /// `[numbers, scores, text]`.
@@ -82,19 +113,39 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Reads the three asset files. The bytes lie in wasm memory for the time of the call.
+    /// Reads the three asset files, of which the model has the name that errors call it by.
+    /// The bytes lie in wasm memory for the time of the call.
     #[wasm_bindgen(constructor)]
-    pub fn new(dictionary: &[u8], gazetteer: &[u8], model: &[u8]) -> Result<Engine, JsValue> {
-        let annotator = Annotator::load(Assets { dictionary, gazetteer, model }).map_err(raise)?;
+    pub fn new(dictionary: &[u8], gazetteer: &[u8], model: &[u8], name: &str) -> Result<Engine, JsValue> {
+        let assets = Assets { dictionary, gazetteer, model };
+        let annotator = Annotator::load_with_model(assets, name).map_err(raise)?;
         Ok(Engine { annotator: Rc::new(annotator) })
     }
 
     /// Starts to annotate a text in steps, so that whoever drives it can let others have
-    /// their turn and hear that the reader has changed their mind.
-    pub fn begin(&self, text: String) -> Result<Progress, JsValue> {
+    /// their turn and hear that the reader has changed their mind. What scores less than
+    /// `min_score` is left out.
+    pub fn begin(&self, text: String, min_score: f32) -> Result<Progress, JsValue> {
         let owner = (Rc::clone(&self.annotator), text);
-        let started = Started::try_new(owner, |(annotator, text)| annotator.begin(text).map(Some));
+        let started = Started::try_new(owner, |(annotator, text)| {
+            annotator.begin(text).map(|reading| Some(reading.with_min_score(min_score)))
+        });
         started.map(|started| Progress { started }).map_err(raise)
+    }
+
+    /// Adds terms and gives the number they are removed by: their texts, a line feed after
+    /// each, the length of each text in UTF-16 units, and the number of each kind. Readings
+    /// that are under way go on as they were begun.
+    #[wasm_bindgen(js_name = addTerms)]
+    pub fn add_terms(&mut self, texts: &str, lengths: &[u32], kinds: &[u8]) -> Result<u32, JsValue> {
+        let terms = terms(texts, lengths, kinds).map_err(|(index, error)| raise_at(index, error))?;
+        Ok(Rc::make_mut(&mut self.annotator).add_terms(terms).number())
+    }
+
+    /// Removes what was added together; nothing happens when it is gone already.
+    #[wasm_bindgen(js_name = removeTerms)]
+    pub fn remove_terms(&mut self, added: u32) {
+        Rc::make_mut(&mut self.annotator).remove_terms(TermsId::from_number(added));
     }
 
     /// The words of a text: `[start, end, tag]` numbers, and the tags they index, joined by

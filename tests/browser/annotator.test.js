@@ -386,9 +386,9 @@ test("after a panic the caller gets a code, the rest its answers, and the worker
         import "./worker.js";
         const begin = Engine.prototype.begin;
         ${TRAP}
-        Engine.prototype.begin = function (text) {
+        Engine.prototype.begin = function (text, ...rest) {
           if (text.includes("惊")) trap();
-          return begin.call(this, text);
+          return begin.call(this, text, ...rest);
         };`,
     }),
   );
@@ -429,9 +429,9 @@ test("who aborts while the worker starts again is heard at once, and not asked f
         import "./worker.js";
         ${TRAP}
         const begin = Engine.prototype.begin;
-        Engine.prototype.begin = function (text) {
+        Engine.prototype.begin = function (text, ...rest) {
           if (text.includes("惊")) trap();
-          return begin.call(this, text);
+          return begin.call(this, text, ...rest);
         };`,
     }),
   );
