@@ -1,7 +1,8 @@
 """Corpora → one file of labelled lines, with the guideline each follows.
 
-Reads the data folder (see README.md here), writes `train.jsonl`, `polish.jsonl` (the end of
-training: a share of the same text, set as pages set it) and one `dev-*.jsonl` for each corpus: {"text", "spans": [[start, end, label], ...], "unsure": [[start, end], ...],
+Reads the data folder (see README.md here), writes `corpora.jsonl`, `house.jsonl`, `polish.jsonl`
+(the end of training: a share of the same text, set as pages set it), `raw.jsonl` and
+`crossed.jsonl` (unlabelled, for a teacher) and one `dev-*.jsonl` for each corpus: {"text", "spans": [[start, end, label], ...], "unsure": [[start, end], ...],
 "guideline": number}. Spans count code points. Everything random comes from one seed.
 """
 
@@ -30,8 +31,8 @@ LABELS = {
 FOLDERS = {"msra": "msra", "pfr": "pfr199801", "cluener": "cluener", "resume": "resume",
            "uner": "uner_gsdsimp", "pd_role": "pd_role"}
 
-HOUSE_COPIES = 8
-"""How often each house paragraph is seen in an epoch, each time differently disturbed."""
+HOUSE_COPIES = 4
+"""How often each house paragraph is written, each time differently disturbed."""
 
 BYLINE_ROLES = ["记者", "通讯员", "本报记者", "特约记者", "见习记者", "融媒记者", "摄影记者"]
 MEDIA = ["日报", "晚报", "网", "新闻网", "融媒", "电视台", "广播电视台", "发布", "都市报", "晨报"]
@@ -231,6 +232,31 @@ def polish_rows(train, house, disturb, rng):
             yield disturb.headline(row, rng.choice(rows)) if rng.random() < 0.5 else row
 
 
+def corpora_rows(train, disturb, rng):
+    for row in (row for rows in train.values() for row in rows):
+        if rng.random() < 0.3:
+            row = disturb.names(row, 0.5)
+        yield disturb.gaps(row) if rng.random() < 0.5 else row
+
+
+def raw_rows(data, disturb, rng):
+    """Text without labels, for what a network can learn from text alone and from a teacher."""
+    for folder in ("raw_xwlb", "raw_gov_reports"):
+        for row in lines_of(data / "data" / folder / "raw.jsonl.gz"):
+            row = {"text": row["text"], "spans": [], "unsure": [], "guideline": 0}
+            yield disturb.gaps(row) if rng.random() < 0.3 else row
+
+
+def crossed_rows(train):
+    """Text of one corpus for a teacher to read by the guideline of another: old news by each
+    other's, and everything by the house's."""
+    for guideline, rows in train.items():
+        for row in rows:
+            yield {"text": row["text"], "spans": [], "unsure": [], "guideline": 0}
+            if guideline in ("pfr", "uner"):
+                yield {"text": row["text"], "spans": [], "unsure": [], "guideline": GUIDELINES.index("msra")}
+
+
 def house_rows(rows, disturb, rng, copies):
     for copy in range(copies):
         for row in rows:
@@ -277,23 +303,19 @@ def main():
                 divisions[name[-1]].append(name)
 
     disturb = Disturb(rng, people, divisions)
-    count = 0
-    with open(options.out / "train.jsonl", "w", encoding="utf-8") as out:
-        rows = [row for g in GUIDELINES[1:] for row in train[g]]
-        for row in rows:
-            if rng.random() < 0.3:
-                row = disturb.names(row, 0.5)
-            if rng.random() < 0.5:
-                row = disturb.gaps(row)
-            print(json.dumps(check(row), ensure_ascii=False), file=out)
-            count += 1
-        for row in house_rows(house, disturb, rng, HOUSE_COPIES):
-            print(json.dumps(check(row), ensure_ascii=False), file=out)
-            count += 1
-    print(f"train: {count} lines, {len(people)} different people to swap in")
-    with open(options.out / "polish.jsonl", "w", encoding="utf-8") as out:
-        for row in polish_rows(train, house, disturb, rng):
-            print(json.dumps(check(row), ensure_ascii=False), file=out)
+
+    def write(name, rows):
+        with open(options.out / f"{name}.jsonl", "w", encoding="utf-8") as out:
+            count = 0
+            for count, row in enumerate(rows, 1):
+                print(json.dumps(check(row), ensure_ascii=False), file=out)
+        print(f"{name}: {count} lines")
+
+    write("corpora", corpora_rows(train, disturb, rng))
+    write("house", house_rows(house, disturb, rng, HOUSE_COPIES))
+    write("polish", polish_rows(train, house, disturb, rng))
+    write("raw", raw_rows(options.data, disturb, rng))
+    write("crossed", crossed_rows(train))
 
     dev = {g: list(corpus(options.data, g, "dev")) for g in GUIDELINES[1:]}
     dev["house"] = list(gold(options.data / "gold" / "dev.jsonl"))

@@ -1,0 +1,62 @@
+//! What several networks think of each character, averaged: what a smaller one learns from.
+
+use std::path::PathBuf;
+
+use mingzhu::tagger::TAGS;
+use rand::SeedableRng;
+use rand::rngs::SmallRng;
+
+use crate::chain::Expectation;
+use crate::checkpoint::Checkpoint;
+use crate::columns::Columns;
+use crate::learn::{Desk, chain, scores};
+use crate::{Error, Result};
+
+/// Sentences a thread works on at a time.
+const HANDFUL: usize = 16;
+
+pub fn teach(models: &[PathBuf], folders: &[PathBuf]) -> Result<()> {
+    for folder in folders {
+        let mut sums: Vec<f32> = Vec::new();
+        for path in models {
+            let model = Checkpoint::read(path)?;
+            let (shape, layout) = (model.shape.clone(), model.layout());
+            let columns = Columns::read(folder, &model.vocabulary)?;
+            let weights = model.weights();
+            sums.resize(columns.characters() * TAGS, 0.0);
+            let all: Vec<u32> = (0..columns.sentences.len() as u32).collect();
+            let middle = all.len() / 2;
+            let cut = columns.sentences.get(middle).map_or(0, |sentence| sentence.start);
+            let add = |which: &[u32], mut sums: &mut [f32]| {
+                let chain = chain(&layout, &weights);
+                let (mut desk, mut rng, mut found) =
+                    (Desk::default(), SmallRng::seed_from_u64(0), Expectation::default());
+                for which in which.chunks(HANDFUL) {
+                    let scores = scores(&mut desk, (&shape, &layout), &weights, &columns, which, &mut rng);
+                    let mut at = 0;
+                    for sentence in which {
+                        let length = columns.sentences[*sentence as usize].len();
+                        chain.expect(&scores[at..at + length], |_| u32::MAX, &mut found);
+                        at += length;
+                        let (own, rest) = std::mem::take(&mut sums).split_at_mut(length * TAGS);
+                        sums = rest;
+                        for (sum, tag) in own.iter_mut().zip(found.tags.as_flattened()) {
+                            *sum += tag;
+                        }
+                    }
+                }
+            };
+            let (low, high) = sums.split_at_mut(cut * TAGS);
+            std::thread::scope(|scope| {
+                scope.spawn(|| add(&all[middle..], high));
+                add(&all[..middle], low);
+            });
+        }
+        let scale = 255.0 / models.len() as f32;
+        let bytes: Vec<u8> = sums.iter().map(|sum| (sum * scale).round() as u8).collect();
+        let path = folder.join("soft.u8");
+        println!("{}: {} characters", path.display(), bytes.len() / TAGS);
+        std::fs::write(&path, bytes).map_err(|cause| Error::File { path, cause })?;
+    }
+    Ok(())
+}
