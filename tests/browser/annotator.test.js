@@ -4,48 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { NEWS, STRICT, harness, noWorkers } from "./harness.js";
+import { NEWS, STRICT, harness, noWorkers, run } from "./harness.js";
 
 const it = harness();
-
-/** Runs in the tab; errors come back as `{ code, hint, message, name }`. */
-async function run(page, job, argument) {
-  return page.evaluate(
-    async ([source, argument]) => {
-      const { Annotator } = await import("/pkg/mingzhu.js");
-      const job = (0, window.jobs[source]);
-      try {
-        return await job(Annotator, argument);
-      } catch (error) {
-        const { code, hint, message, name } = error;
-        return { code, hint, message, name };
-      }
-    },
-    [await register(page, job), argument],
-  );
-}
-
-/** A function crosses as a script of its own: the policy forbids `eval`, as it should. */
-let jobs = 0;
-async function register(page, job) {
-  const name = `job${++jobs}`;
-  await page.context().route(`**/${name}.js`, (route) =>
-    route.fulfill({ contentType: "text/javascript", body: `(window.jobs ??= {}).${name} = ${job};` }),
-  );
-  await page.evaluate(
-    (name) =>
-      new Promise((resolve, reject) => {
-        const policy = (window.testPolicy ??= trustedTypes.createPolicy("test", { createScriptURL: (url) => url }));
-        const script = document.createElement("script");
-        script.src = policy.createScriptURL(`/${name}.js`);
-        script.onload = resolve;
-        script.onerror = reject;
-        document.head.append(script);
-      }),
-    name,
-  );
-  return name;
-}
 
 async function tab(options) {
   const opened = await it.open({ html: "<p>一页</p>", ...options });

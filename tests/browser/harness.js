@@ -89,6 +89,48 @@ export function harness() {
 }
 
 /**
+ * Runs in the tab, with the package's `Annotator`; errors come back as
+ * `{ code, hint, message, name, index }`.
+ */
+export async function run(page, job, argument) {
+  return page.evaluate(
+    async ([source, argument]) => {
+      const { Annotator } = await import("/pkg/mingzhu.js");
+      const job = (0, window.jobs[source]);
+      try {
+        return await job(Annotator, argument);
+      } catch (error) {
+        const { code, hint, message, name, index } = error;
+        return { code, hint, message, name, index };
+      }
+    },
+    [await register(page, job), argument],
+  );
+}
+
+/** A function crosses as a script of its own: the policy forbids `eval`, as it should. */
+let jobs = 0;
+async function register(page, job) {
+  const name = `job${++jobs}`;
+  await page.context().route(`**/${name}.js`, (route) =>
+    route.fulfill({ contentType: "text/javascript", body: `(window.jobs ??= {}).${name} = ${job};` }),
+  );
+  await page.evaluate(
+    (name) =>
+      new Promise((resolve, reject) => {
+        const policy = (window.testPolicy ??= trustedTypes.createPolicy("test", { createScriptURL: (url) => url }));
+        const script = document.createElement("script");
+        script.src = policy.createScriptURL(`/${name}.js`);
+        script.onload = resolve;
+        script.onerror = reject;
+        document.head.append(script);
+      }),
+    name,
+  );
+  return name;
+}
+
+/**
  * Where a text stands on the screen: the middle of its first line.
  *
  * @param {import("playwright-core").Page} page
