@@ -250,7 +250,8 @@ impl Reading<'_> {
             officials.extend(placed.officials.into_iter().map(start));
             self.found = placed.spans;
         }
-        let again = echoes(&self.read, sentences, &self.found, &parts.segmenter);
+        let again =
+            echoes(&self.read, sentences, &self.found, &parts.segmenter, parts.tagger.calibration().again);
         self.found.extend(again);
         self.found.sort_by_key(|span| span.chars.start);
         // The guideline: one character (在京, 中葡两国) names no place by itself.

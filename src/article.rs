@@ -89,9 +89,9 @@ pub struct Mention {
     /// What it names.
     pub kind: Kind,
     /// Probability, 0 to 1, that exactly this span is a name of this sort (officials and other
-    /// people are one sort to the model). Marks cut off at the front do not change it; a
-    /// name that is sure elsewhere and only found again here has 0.6, and a
-    /// [`Term`](crate::Term) has 1.
+    /// people are one sort to the model). Marks cut off at the front do not change it; names that
+    /// are sure elsewhere and only found again here have one score, the share of such that are
+    /// right, and a [`Term`](crate::Term) has 1.
     pub score: f32,
     /// Index into [`Article::entities`].
     pub entity: u32,

@@ -121,6 +121,11 @@ impl<'a> Asset<'a> {
         &self.name
     }
 
+    /// Every section, in the order of the file.
+    pub fn sections(&self) -> impl Iterator<Item = ([u8; 4], &'a [u8])> {
+        self.sections.iter().copied()
+    }
+
     /// The bytes of a section.
     pub fn section(&self, name: &[u8; 4]) -> Result<&'a [u8]> {
         let found = self.sections.iter().find(|(n, _)| n == name);

@@ -12,17 +12,17 @@ use crate::segment::Segmenter;
 use crate::text::Normalized;
 
 /// A name must have been as sure as this somewhere.
-const SURE: f32 = 0.97;
-/// The score of a name that is only found again: about the share of them that is right.
-const SCORE: f32 = 0.6;
+const SURE: f32 = 0.9;
 
 /// Further spans of `text`: the sure names among `found` wherever else they stand between the
-/// borders of words. Spans count characters of the whole text; those found are sorted.
+/// borders of words. They have the score `again`. Spans count characters of the whole text;
+/// those found are sorted.
 pub fn echoes(
     text: &Normalized,
     sentences: &[Range<usize>],
     found: &[TaggedSpan],
     segmenter: &Segmenter,
+    again: f32,
 ) -> Vec<TaggedSpan> {
     let mut sure: HashMap<String, Label> = HashMap::new();
     let mut doubtful = Vec::new();
@@ -43,7 +43,7 @@ pub fn echoes(
         return Vec::new();
     }
     let names = Lexicon::new(sure.keys().map(String::as_str));
-    let mut again = Vec::new();
+    let mut echoes = Vec::new();
     let mut taken = found.iter().map(|span| span.chars.clone()).peekable();
     for sentence in sentences {
         let mut borders: Option<Vec<usize>> = None;
@@ -67,14 +67,14 @@ pub fn echoes(
             let on_borders = [i, i + length].iter().all(|at| borders.binary_search(at).is_ok());
             match sure.get(&name).filter(|_| on_borders) {
                 Some(label) => {
-                    again.push(TaggedSpan { chars: i..i + length, label: *label, score: SCORE });
+                    echoes.push(TaggedSpan { chars: i..i + length, label: *label, score: again });
                     i += length;
                 }
                 None => i += 1,
             }
         }
     }
-    again
+    echoes
 }
 
 #[cfg(test)]
@@ -107,7 +107,7 @@ mod tests {
                 TaggedSpan { chars: at..from, label: *label, score: *score }
             })
             .collect();
-        let found = echoes(&read, &sentences, &spans, &Segmenter::new(dictionary));
+        let found = echoes(&read, &sentences, &spans, &Segmenter::new(dictionary), 0.5);
         found.into_iter().map(|span| (span.chars.start, read.chars[span.chars].iter().collect())).collect()
     }
 
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_doubtful_name_is_not_repeated() {
-        assert!(again("走进江城。了解江城", &[("江城", Label::Place, 0.9)]).is_empty());
+        assert!(again("走进江城。了解江城", &[("江城", Label::Place, 0.8)]).is_empty());
         let two = [("江城", Label::Place, 0.99), ("江城", Label::Organization, 0.99)];
         assert!(again("走进江城，江城。了解江城", &two).is_empty());
     }

@@ -1,5 +1,6 @@
 //! The sequence model: which spans of a sentence are names or titles.
 
+mod calibration;
 mod chain;
 mod echo;
 mod features;
@@ -13,6 +14,7 @@ use weights::Weights;
 
 use crate::error::Result;
 
+pub use calibration::{CALIBRATION_SECTION, Calibration, log_odds};
 pub use chain::TaggedSpan;
 pub use echo::echoes;
 pub use features::{BIGRAM_ROWS, Features, GAP_VALUES, LEXICON_VALUES, WORD_VALUES};
@@ -70,6 +72,11 @@ impl Tagger {
         &self.weights.guidelines
     }
 
+    /// How scores are corrected.
+    pub fn calibration(&self) -> Calibration {
+        self.weights.calibration
+    }
+
     /// A run over sentences, which keeps its buffers from one to the next.
     pub fn run(&self) -> TaggerRun<'_> {
         TaggerRun { tagger: self, scratch: Scratch::default(), scores: Vec::new() }
@@ -94,6 +101,10 @@ impl TaggerRun<'_> {
     /// The names and titles of a sentence by the guideline of that index.
     pub fn tag(&mut self, features: &Features, guideline: usize) -> Vec<TaggedSpan> {
         self.emissions(features, guideline);
-        self.tagger.chain.decode(&self.scores)
+        let mut spans = self.tagger.chain.decode(&self.scores);
+        for span in &mut spans {
+            span.score = self.tagger.weights.calibration.probability(span.score);
+        }
+        spans
     }
 }

@@ -10,6 +10,7 @@
 //! | `DWnn` `DBnn` `PWnn` `PBnn` | layer nn: depthwise taps (kernel × width) and bias, pointwise map and bias |
 //! | `OUTW` `OUTB` | emissions (tags × width) and bias |
 //! | `TRAN` `STRT` `ENDT` | scores of the chain, from × to |
+//! | `CALB` | how scores are corrected; may be missing |
 //!
 //! A *matrix* (tables and maps) is u32 rows, u32 columns, an f32 scale for each row, then
 //! int8 values row by row; maps have a row for each output. The rest are f32.
@@ -17,6 +18,7 @@
 use crate::asset::{Asset, AssetKind};
 use crate::error::Result;
 use crate::gazetteer::Lexical;
+use crate::tagger::calibration::Calibration;
 use crate::tagger::{BIGRAM_ROWS, GAP_VALUES, LEXICON_VALUES, TAGS, WORD_VALUES};
 
 /// An int8 matrix with a scale for each row.
@@ -92,6 +94,7 @@ pub(super) struct Weights {
     pub transition: Vec<f32>,
     pub start: Vec<f32>,
     pub end: Vec<f32>,
+    pub calibration: Calibration,
 }
 
 /// Dimensions beyond these are not ours; they guard the reader against absurd allocations.
@@ -166,6 +169,7 @@ impl Weights {
             transition: floats(&asset, b"TRAN", TAGS * TAGS)?,
             start: floats(&asset, b"STRT", TAGS)?,
             end: floats(&asset, b"ENDT", TAGS)?,
+            calibration: Calibration::read(&asset)?,
         })
     }
 

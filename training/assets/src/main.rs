@@ -1,8 +1,11 @@
-//! Makes the dictionary and gazetteer assets, and the features the model is trained on.
+//! Makes the dictionary and gazetteer assets, the features the model is trained on, and the
+//! correction of its scores.
 
+mod calibrate;
 mod dictionary;
 mod features;
 mod gazetteer;
+mod reliability;
 
 use std::path::{Path, PathBuf};
 
@@ -55,6 +58,25 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Fits how a model's scores are corrected, and prints how reliable they are.
+    Calibrate {
+        #[arg(long, default_value = "assets/dictionary.mz")]
+        dictionary: PathBuf,
+        #[arg(long, default_value = "assets/gazetteer.mz")]
+        gazetteer: PathBuf,
+        #[arg(long)]
+        model: PathBuf,
+        /// Annotated passages to fit to: `{"text", "mentions", "titles", "ignore"}` lines that
+        /// the model did not learn from.
+        #[arg(long)]
+        gold: PathBuf,
+        /// More of them, to measure on only.
+        #[arg(long)]
+        unseen: Option<PathBuf>,
+        /// Where to write the model with what was fitted; without, it only prints.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Turns labelled lines into the columns that `train.py` reads.
     Features {
         #[arg(long)]
@@ -76,6 +98,16 @@ fn main() -> std::process::ExitCode {
         Command::Dictionary { min_frequency, out } => dictionary::make(min_frequency, &out),
         Command::DictionaryReport { corpus } => dictionary::report(&corpus),
         Command::Gazetteer { tables, out } => gazetteer::make(&tables, &out),
+        Command::Calibrate { dictionary, gazetteer, model, gold, unseen, out } => {
+            let files = calibrate::Files {
+                dictionary: &dictionary,
+                gazetteer: &gazetteer,
+                model: &model,
+                gold: &gold,
+                unseen: unseen.as_deref(),
+            };
+            calibrate::run(&files, out.as_deref())
+        }
         Command::Features { dictionary, gazetteer, lines, out } => {
             features::write(&dictionary, &gazetteer, &lines, &out)
         }
