@@ -75,7 +75,21 @@ pub const SETS: &[Set] = &[
 pub struct Sentence {
     /// Its text.
     pub text: String,
-    entities: Vec<(u32, u32, String)>,
+    /// Start, end, type.
+    pub entities: Vec<(u32, u32, String)>,
+}
+
+/// Reads the sentences of a set.
+pub fn read(data: &Path, name: &str) -> Result<Vec<Sentence>> {
+    let path = data.join(format!("{name}.jsonl.gz"));
+    let file = File::open(&path).map_err(Error::file(&path))?;
+    let lines = BufReader::new(flate2::read::MultiGzDecoder::new(file)).lines();
+    let sentence = |(index, line): (usize, std::io::Result<String>)| {
+        let line = line.map_err(Error::file(&path))?;
+        let json = |source| Error::Json { path: path.clone(), line: index + 1, source };
+        serde_json::from_str(&line).map_err(json)
+    };
+    lines.enumerate().map(sentence).collect()
 }
 
 /// What the model marked in a sentence.
@@ -85,36 +99,16 @@ pub struct Labels {
 }
 
 impl Set {
-    /// Reads its sentences.
-    pub fn read(&self, data: &Path) -> Result<Vec<Sentence>> {
-        let path = data.join(format!("{}.jsonl.gz", self.name));
-        let file = File::open(&path).map_err(Error::file(&path))?;
-        let lines = BufReader::new(flate2::read::MultiGzDecoder::new(file)).lines();
-        lines
-            .enumerate()
-            .map(|(index, line)| {
-                let line = line.map_err(Error::file(&path))?;
-                serde_json::from_str(&line).map_err(|source| Error::Json {
-                    path: path.clone(),
-                    line: index + 1,
-                    source,
-                })
+    /// Counts of each sentence by label, in the order of [`Label::ALL`]; none for a label the
+    /// corpus does not annotate.
+    pub fn score(&self, sentences: &[Sentence], answers: &[Labels]) -> Vec<[Option<Counts>; 4]> {
+        let score = |(sentence, answer): (&Sentence, &Labels)| {
+            Label::ALL.map(|label| {
+                let annotated = self.types.iter().any(|(_, to)| *to == label);
+                annotated.then(|| Counts::of(&self.truth(sentence, label), &answer.spans(label)))
             })
-            .collect()
-    }
-
-    /// Counts by label, in the order of [`Label::ALL`]; none for a label the corpus does not
-    /// annotate.
-    pub fn score(&self, sentences: &[Sentence], answers: &[Labels]) -> [Option<Counts>; 4] {
-        Label::ALL.map(|label| {
-            self.types.iter().any(|(_, to)| *to == label).then(|| {
-                let mut counts = Counts::default();
-                for (sentence, answer) in sentences.iter().zip(answers) {
-                    counts += Counts::of(&self.truth(sentence, label), &answer.spans(label));
-                }
-                counts
-            })
-        })
+        };
+        sentences.iter().zip(answers).map(score).collect()
     }
 
     fn truth(&self, sentence: &Sentence, label: Label) -> BTreeSet<(u32, u32)> {
@@ -141,7 +135,7 @@ mod tests {
         };
         let labels = vec![(0, 2, Label::Per), (3, 4, Label::Place), (9, 11, Label::Title)];
         let set = Set { name: "", guideline: "msra", types: MSRA };
-        let [per, place, org, title] = set.score(&[sentence], &[Labels { labels }]);
+        let [per, place, org, title] = set.score(&[sentence], &[Labels { labels }])[0];
         assert_eq!(per, Some(Counts { hits: 1, wrong: 0, missed: 0 }));
         assert_eq!(place, Some(Counts { hits: 0, wrong: 1, missed: 1 }));
         assert_eq!(org, Some(Counts::default()));

@@ -1,6 +1,7 @@
 //! Precision, recall and their mean.
 
 use std::collections::BTreeSet;
+use std::iter::Sum;
 use std::ops::AddAssign;
 
 /// Right, wrong and missed predictions.
@@ -53,6 +54,15 @@ impl AddAssign for Counts {
         self.hits += other.hits;
         self.wrong += other.wrong;
         self.missed += other.missed;
+    }
+}
+
+impl Sum for Counts {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Counts::default(), |mut sum, counts| {
+            sum += counts;
+            sum
+        })
     }
 }
 

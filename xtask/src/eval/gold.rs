@@ -8,6 +8,7 @@ use super::counts::{Counts, share};
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::Sum;
 use std::path::Path;
 
 type Span = (u32, u32);
@@ -53,7 +54,7 @@ impl Kind {
 type Mention = (u32, u32, Kind);
 
 /// A passage with what is true of it.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Passage {
     /// Its name.
     pub id: String,
@@ -66,27 +67,36 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// Whether a mention is true, people as one kind; nothing when it overlaps an ignored span.
-    pub fn holds(&self, start: u32, end: u32, kind: Kind) -> Option<bool> {
-        let ignored = self.ignore.iter().any(|span| start < span.1 && span.0 < end);
-        let same = |m: &Mention| (m.0, m.1, m.2.merged()) == (start, end, kind.merged());
-        (!ignored).then(|| self.truth.mentions.iter().any(same))
+    /// The same spans in a text of the same length.
+    pub fn with_text(&self, text: String) -> Self {
+        Passage { text, ..self.clone() }
+    }
+
+    /// The names it holds.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        self.truth.mentions.iter().map(|(start, end, _)| words(&self.text, *start, *end))
     }
 }
 
+/// The words that a span counted in code points marks.
+pub fn words(text: &str, start: u32, end: u32) -> String {
+    text.chars().skip(start as usize).take((end - start) as usize).collect()
+}
+
 /// What is found in a passage.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Spans {
+    /// Start, end, kind.
     #[serde(default)]
-    mentions: Vec<Mention>,
+    pub mentions: Vec<(u32, u32, Kind)>,
     #[serde(default)]
     titles: Vec<Span>,
     #[serde(default)]
     offices: Vec<(u32, u32)>,
 }
 
-/// The counts over all passages.
-#[derive(Debug, Default)]
+/// The counts over a passage, or over several.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Score {
     /// By kind, in the order of [`Kind::ALL`].
     pub kinds: [Counts; 4],
@@ -101,7 +111,7 @@ pub struct Score {
 }
 
 /// Ties found and predicted; one gold tie may be found by several predictions.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ties {
     /// In the gold.
     pub gold: u32,
@@ -141,18 +151,38 @@ pub fn read(path: &Path) -> Result<Vec<Passage>> {
 }
 
 /// Scores answers, one per passage.
-pub fn score(passages: &[Passage], answers: &[Spans]) -> Result<Score> {
-    let mut score = Score::default();
-    for (passage, answer) in passages.iter().zip(answers) {
+pub fn score(passages: &[Passage], answers: &[Spans]) -> Result<Vec<Score>> {
+    let score = |(passage, answer): (&Passage, &Spans)| {
         let length = passage.text.chars().count() as u32;
         if let Some((start, end, _)) = answer.mentions.iter().find(|m| m.0 >= m.1 || m.1 > length) {
             let detail = format!("{}: span {start}-{end} outside the text", passage.id);
             return Err(Error::Output { command: "mingzhu annotate".into(), detail });
         }
+        let mut score = Score::default();
         score.add_mentions(passage, answer);
         score.ties.add(passage, answer);
+        Ok(score)
+    };
+    passages.iter().zip(answers).map(score).collect()
+}
+
+impl<'a> Sum<&'a Score> for Score {
+    fn sum<I: Iterator<Item = &'a Score>>(all: I) -> Self {
+        let mut sum = Score::default();
+        for score in all {
+            for (kind, counts) in sum.kinds.iter_mut().zip(score.kinds) {
+                *kind += counts;
+            }
+            sum.micro += score.micro;
+            sum.people += score.people;
+            sum.merged += score.merged;
+            sum.ties.gold += score.ties.gold;
+            sum.ties.found += score.ties.found;
+            sum.ties.predicted += score.ties.predicted;
+            sum.ties.right += score.ties.right;
+        }
+        sum
     }
-    Ok(score)
 }
 
 impl Score {

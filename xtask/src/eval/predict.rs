@@ -1,107 +1,106 @@
 //! Answers of the real command, so that what is measured is what users get.
 
 use super::corpus::{Labels, Sentence};
-use super::gold::{Passage, Spans};
-use super::reliability::Scored;
+use super::gold::Spans;
 use crate::error::{Error, Result};
 use crate::{process, project};
 use serde::de::DeserializeOwned;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// The exit code with which the command refuses a guideline (and damaged assets).
 const REFUSED: i32 = 3;
 
-/// Builds the command; returns its path.
-pub fn build() -> Result<PathBuf> {
-    let mut cargo = process::cargo(&["build", "--release", "--package", "mingzhu-cli"]);
-    cargo.args(["--message-format", "json-render-diagnostics"]);
-    let command = process::line(&cargo);
-    let messages = process::output(cargo)?;
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .ok_or_else(|| Error::Output { command, detail: "no executable is announced".into() })
+/// The command, with the assets it is to read.
+pub struct Program {
+    path: PathBuf,
+    /// What stands before every subcommand.
+    options: Vec<String>,
 }
 
-/// Annotates passages.
-pub fn articles(program: &Path, passages: &[Passage]) -> Result<Vec<Spans>> {
-    let texts = passages.iter().map(|passage| passage.text.as_str());
-    match ask(program, &["annotate", "--jsonl"], texts)? {
-        Answer::Lines(lines) => Ok(lines),
-        Answer::Refused(detail) => Err(Error::Output { command: "mingzhu annotate".into(), detail }),
+impl Program {
+    /// Builds the command.
+    pub fn build(options: Vec<String>) -> Result<Self> {
+        let mut cargo = process::cargo(&["build", "--release", "--package", "mingzhu-cli"]);
+        cargo.args(["--message-format", "json-render-diagnostics"]);
+        let command = process::line(&cargo);
+        let messages = process::output(cargo)?;
+        messages
+            .lines()
+            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+            .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+            .map(|path| Program { path, options })
+            .ok_or_else(|| Error::Output { command, detail: "no executable is announced".into() })
     }
-}
 
-/// The mentions of passages with their scores.
-pub fn scored(program: &Path, passages: &[Passage]) -> Result<Vec<Scored>> {
-    let texts = passages.iter().map(|passage| passage.text.as_str());
-    match ask(program, &["annotate", "--jsonl", "--full"], texts)? {
-        Answer::Lines(lines) => Ok(lines),
-        Answer::Refused(detail) => Err(Error::Output { command: "mingzhu annotate".into(), detail }),
+    /// Annotates texts.
+    pub fn articles<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Result<Vec<Spans>> {
+        match self.ask(&["annotate", "--jsonl"], texts)? {
+            Answer::Lines(lines) => Ok(lines),
+            Answer::Refused(detail) => Err(Error::Output { command: "mingzhu annotate".into(), detail }),
+        }
     }
-}
 
-/// Labels sentences by a guideline; the inner error is what the model says when it does not
-/// know that guideline.
-pub fn labels(
-    program: &Path,
-    guideline: &str,
-    sentences: &[Sentence],
-) -> Result<std::result::Result<Vec<Labels>, String>> {
-    let texts = sentences.iter().map(|sentence| sentence.text.as_str());
-    match ask(program, &["annotate", "--jsonl", "--guideline", guideline], texts)? {
-        Answer::Lines(lines) => Ok(Ok(lines)),
-        Answer::Refused(message) => Ok(Err(message)),
+    /// Labels sentences by a guideline; the inner error is what the model says when it does not
+    /// know that guideline.
+    pub fn labels(
+        &self,
+        guideline: &str,
+        sentences: &[Sentence],
+    ) -> Result<std::result::Result<Vec<Labels>, String>> {
+        let texts = sentences.iter().map(|sentence| sentence.text.as_str());
+        match self.ask(&["annotate", "--jsonl", "--guideline", guideline], texts)? {
+            Answer::Lines(lines) => Ok(Ok(lines)),
+            Answer::Refused(message) => Ok(Err(message)),
+        }
+    }
+
+    fn ask<'a, T: DeserializeOwned>(
+        &self,
+        arguments: &[&str],
+        texts: impl Iterator<Item = &'a str>,
+    ) -> Result<Answer<T>> {
+        let requests: String = texts
+            .enumerate()
+            .map(|(id, text)| format!("{}\n", serde_json::json!({ "id": id, "text": text })))
+            .collect();
+        let count = requests.lines().count();
+        let mut command = Command::new(&self.path);
+        command.args(&self.options).args(arguments).current_dir(project::root());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let line = process::line(&command);
+        let start = |source| Error::Start { program: line.clone(), source };
+        let mut child = command.spawn().map_err(start)?;
+        let stdin = child.stdin.take();
+        let output = std::thread::scope(|scope| {
+            // Fails when the command ends early; its exit code says why.
+            scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(requests.as_bytes())));
+            child.wait_with_output().map_err(start)
+        })?;
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        if output.status.code() == Some(REFUSED) {
+            return Ok(Answer::Refused(stderr.lines().next().unwrap_or_default().into()));
+        }
+        eprint!("{stderr}");
+        let answers = String::from_utf8_lossy(&output.stdout);
+        let answers: Vec<T> = answers
+            .lines()
+            .map(serde_json::from_str)
+            .collect::<std::result::Result<_, _>>()
+            .map_err(|error| Error::Output { command: line.clone(), detail: error.to_string() })?;
+        if !output.status.success() {
+            return Err(Error::Failed { command: line, status: output.status });
+        }
+        if answers.len() != count {
+            let detail = format!("{} answers to {count} texts", answers.len());
+            return Err(Error::Output { command: line, detail });
+        }
+        Ok(Answer::Lines(answers))
     }
 }
 
 enum Answer<T> {
     Lines(Vec<T>),
     Refused(String),
-}
-
-fn ask<'a, T: DeserializeOwned>(
-    program: &Path,
-    arguments: &[&str],
-    texts: impl Iterator<Item = &'a str>,
-) -> Result<Answer<T>> {
-    let requests: String = texts
-        .enumerate()
-        .map(|(id, text)| format!("{}\n", serde_json::json!({ "id": id, "text": text })))
-        .collect();
-    let count = requests.lines().count();
-    let mut command = Command::new(program);
-    command.args(arguments).current_dir(project::root());
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let line = process::line(&command);
-    let start = |source| Error::Start { program: line.clone(), source };
-    let mut child = command.spawn().map_err(start)?;
-    let stdin = child.stdin.take();
-    let output = std::thread::scope(|scope| {
-        // Fails when the command ends early; its exit code says why.
-        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(requests.as_bytes())));
-        child.wait_with_output().map_err(start)
-    })?;
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    if output.status.code() == Some(REFUSED) {
-        return Ok(Answer::Refused(stderr.lines().next().unwrap_or_default().into()));
-    }
-    eprint!("{stderr}");
-    let answers = String::from_utf8_lossy(&output.stdout);
-    let answers: Vec<T> = answers
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<std::result::Result<_, _>>()
-        .map_err(|error| Error::Output { command: line.clone(), detail: error.to_string() })?;
-    if !output.status.success() {
-        return Err(Error::Failed { command: line, status: output.status });
-    }
-    if answers.len() != count {
-        let detail = format!("{} answers to {count} texts", answers.len());
-        return Err(Error::Output { command: line, detail });
-    }
-    Ok(Answer::Lines(answers))
 }
