@@ -35,3 +35,36 @@ export async function speed({ annotator }, text, runs) {
   };
   return { cut: median(await time(cut, runs)), find: median(await time(annotate, runs)) };
 }
+
+/**
+ * Names nobody has, of two to seven characters as a roster's are.
+ *
+ * @param {number} count
+ */
+function names(count) {
+  const character = (/** @type {number} */ n) => String.fromCharCode(0x4e00 + (Math.imul(n, 0x9e3779b1) >>> 19) % 5000);
+  const name = (/** @type {number} */ i) =>
+    Array.from({ length: 2 + (i % 6) }, (_, at) => character(at === 0 ? i % 400 : i * 7 + at)).join("");
+  return Array.from({ length: count }, (_, i) => ({ text: name(i), kind: /** @type {const} */ ("person") }));
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof start>>} started
+ * @param {number} count
+ * @param {number} runs
+ */
+export async function terms({ annotator }, count, runs) {
+  const list = names(count);
+  const times = [];
+  for (let run = 0; run < runs; run += 1) {
+    const begin = performance.now();
+    const added = await annotator.addTerms(list);
+    times.push(performance.now() - begin);
+    await added.remove();
+  }
+  const added = await annotator.addTerms(list);
+  const text = document.querySelector("article").textContent.repeat(5).slice(0, 10_000);
+  const find = median(await time(() => annotator.annotate(text), runs));
+  await added.remove();
+  return { add: median(times), find };
+}

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { sizes, sum } from "./sizes.js";
+import { large, sizes, sum } from "./sizes.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pkg = join(root, "pkg");
@@ -103,16 +103,24 @@ describe("what is in it", () => {
 
 describe("how large it is", () => {
   const kB = 1000;
+  const firstUse = sizes(pkg);
 
   // More than a third of it are tables that jieba-rs compiles in; see docs/architecture.md.
   test("code is at most 310 kB under brotli", () => {
-    const code = sum(sizes(pkg).filter(({ part }) => part === "code"), "brotli");
+    const code = sum(firstUse.filter(({ part }) => part === "code"), "brotli");
     assert.ok(code <= 310 * kB, `${code} bytes`);
   });
 
   test("everything for the first use is at most 1.5 MB under brotli", () => {
-    const all = sum(sizes(pkg), "brotli");
+    const all = sum(firstUse, "brotli");
     assert.ok(all <= 1500 * kB, `${all} bytes`);
+  });
+
+  test("the large model, where there is one, is at most 6 MB under brotli and no part of the first use", (t) => {
+    assert.ok(firstUse.every(({ file }) => file !== "assets/model-large.mz"));
+    const files = large(pkg);
+    if (files.length === 0) return t.skip("there is none yet");
+    assert.ok(sum(files, "brotli") <= 6000 * kB, `${sum(files, "brotli")} bytes`);
   });
 
   test("the assets in the repository are below 8 MB", () => {
@@ -142,8 +150,13 @@ describe("installed elsewhere", () => {
       const annotator = await Annotator.load();
       const article = await annotator.annotate(text);
       const words = [...(await annotator.segment(text))].map(({ start, end }) => text.slice(start, end));
+      const terms = await annotator.addTerms([{ text: "会议", kind: "organization" }]);
+      const told = (await annotator.annotate(text, { minScore: 1 })).mentions;
+      await terms.remove();
+      const left = (await annotator.annotate(text, { minScore: 1 })).mentions;
       annotator.dispose();
-      console.log(JSON.stringify({ unit: article.unit, length: article.length, mentions: [...article.mentions], words }));`;
+      const missing = await Annotator.load({ model: "large", baseUrl: new URL("./nowhere/", import.meta.url) }).catch((error) => error);
+      console.log(JSON.stringify({ told, left, missing: missing.code, unit: article.unit, length: article.length, mentions: [...article.mentions], words }));`;
     const found = JSON.parse(run(code));
     assert.equal(found.unit, "utf16");
     assert.equal(found.length, text.length);
@@ -152,15 +165,24 @@ describe("installed elsewhere", () => {
       assert.ok(0 <= start && start < end && end <= text.length);
       assert.ok(["official", "person", "place", "organization"].includes(kind));
     }
-    assert.ok(found.mentions.some((/** @type {any} */ m) => text.slice(m.start, m.end) === "北京"));
+    const names = (/** @type {any[]} */ list) => list.map((m) => text.slice(m.start, m.end));
+    assert.ok(names(found.mentions).includes("北京"));
+    assert.ok(names(found.told).includes("会议") && !names(found.left).includes("会议"));
+    assert.equal(found.missing, "ASSET_MISSING");
   });
 
   test("TypeScript knows its types", () => {
     writeFileSync(
       join(project, "use.ts"),
-      `import { Annotator } from "mingzhu";
-      const annotator = await Annotator.load({ signal: new AbortController().signal });
-      const article = await annotator.annotate("林青");
+      `import { type AddedTerms, Annotator } from "mingzhu";
+      const annotator = await Annotator.load({ model: "large", signal: new AbortController().signal });
+      const article = await annotator.annotate("林青", { minScore: 0.5 });
+      const terms: AddedTerms = await annotator.addTerms([{ text: "林青", kind: "official" }]);
+      await terms.remove();
+      // @ts-expect-error there is no such kind
+      await annotator.addTerms([{ text: "林青", kind: "boss" }]);
+      // @ts-expect-error there are two
+      await Annotator.load({ model: "huge" });
       const starts: number[] = [...article.mentions].map((mention) => mention.start);
       // @ts-expect-error a text is a string
       await annotator.annotate(starts);

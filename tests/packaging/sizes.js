@@ -2,7 +2,7 @@
  * What a browser downloads the first time, file by file.
  */
 
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -15,6 +15,9 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
  * @property {number} brotli
  */
 
+/** What nobody fetches without asking for it. */
+const LARGE = "model-large.mz";
+
 /**
  * The files a page needs: all scripts with one language, the wasm, the assets.
  *
@@ -24,7 +27,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 export function sizes(pkg) {
   const scripts = readdirSync(pkg).filter((file) => file.endsWith(".js"));
   const locale = readdirSync(join(pkg, "locale")).filter((file) => file === "zh-Hans.js");
-  const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz"));
+  const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz") && file !== LARGE);
   return [
     measure(pkg, "wasm/mingzhu_bg.wasm", "code"),
     ...[...scripts, ...locale.map((file) => `locale/${file}`), "wasm/mingzhu.js"].map((file) =>
@@ -32,6 +35,17 @@ export function sizes(pkg) {
     ),
     ...assets.map((file) => measure(pkg, `assets/${file}`, "asset")),
   ];
+}
+
+/**
+ * The large model, which comes in the place of the other one; nothing in a package without it.
+ *
+ * @param {string} pkg the package's folder
+ * @returns {Size[]}
+ */
+export function large(pkg) {
+  const file = `assets/${LARGE}`;
+  return existsSync(join(pkg, file)) ? [measure(pkg, file, "asset")] : [];
 }
 
 /**

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// The files an annotator is made from.
 const ASSETS: [&str; 3] = ["dictionary.mz", "gazetteer.mz", "model.mz"];
 
+/// The model for who asks for a better and larger one.
+const LARGE: &str = "model-large.mz";
+
 /// Fills pkg/ and removes from it what no longer belongs there.
 ///
 /// The folder itself stays, so that a server that is running goes on serving it.
@@ -23,6 +26,10 @@ pub fn assemble(bindings: &Path) -> Result<PathBuf> {
         } else {
             eprintln!("warning: {} is missing; `cargo xtask train` makes it", path.display());
         }
+    }
+    let large = project::path("assets").join(LARGE);
+    if large.exists() {
+        package.copy(&large, &format!("assets/{LARGE}"))?;
     }
     for document in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY.md"] {
         let path = project::path(document);
