@@ -48,7 +48,10 @@ impl AssetKind {
 
     /// The version of the kind's format that this build reads and writes.
     pub fn version(self) -> u32 {
-        1
+        match self {
+            AssetKind::Dictionary | AssetKind::Gazetteer => 1,
+            AssetKind::Model => 2,
+        }
     }
 }
 

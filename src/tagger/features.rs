@@ -9,8 +9,9 @@ use crate::gazetteer::{Gazetteer, Lexical};
 use crate::segment::Segmenter;
 use crate::text::Normalized;
 
-/// Rows of the bigram table.
-pub const BIGRAM_ROWS: u32 = 1 << 14;
+/// Values of [`Features::bigrams`]. A model's table may have fewer rows, a power of two: then
+/// the highest bits count.
+pub const BIGRAM_HASHES: u32 = 1 << 16;
 /// Values of [`Features::words`]: four positions in a word for each group of parts of speech.
 pub const WORD_VALUES: u8 = 4 * TAG_GROUPS.len() as u8;
 /// Values of each of [`Features::lexicon`]: no match, or the position in one.
@@ -29,7 +30,7 @@ const TAG_GROUPS: [&str; 20] = [
 pub struct Features {
     /// The character itself, digits and Latin letters folded.
     pub chars: Vec<char>,
-    /// Hash of the character and the one before it, below [`BIGRAM_ROWS`].
+    /// Hash of the character and the one before it, below [`BIGRAM_HASHES`].
     pub bigrams: Vec<u32>,
     /// Position in jieba's word and its part of speech, below [`WORD_VALUES`].
     pub words: Vec<u8>,
@@ -112,8 +113,8 @@ fn fold(c: char) -> char {
     }
 }
 
-/// A row of the bigram table, spread by a multiplicative hash (Knuth, TAOCP 3, 6.4).
+/// A bigram as a number, spread by a multiplicative hash (Knuth, TAOCP 3, 6.4).
 fn hash_bigram(a: char, b: char) -> u32 {
     let key = (a as u32).wrapping_mul(0x9E37_79B1) ^ (b as u32).wrapping_mul(0x85EB_CA77);
-    (key ^ (key >> 15)).wrapping_mul(0xC2B2_AE3D) >> (32 - BIGRAM_ROWS.trailing_zeros())
+    (key ^ (key >> 15)).wrapping_mul(0xC2B2_AE3D) >> (32 - BIGRAM_HASHES.trailing_zeros())
 }

@@ -58,12 +58,13 @@ fn embed(weights: &Weights, features: &Features, guideline: usize, scratch: &mut
         }
     }
     let bigrams = &weights.bigrams;
+    let row = |hash: &u32| (*hash >> weights.bigram_shift) as usize;
     look_up(scratch, &weights.chars, features.chars.iter().map(|c| weights.char_row(*c)));
     add_map(scratch, &weights.input_char);
-    look_up(scratch, bigrams, features.bigrams.iter().map(|b| *b as usize));
+    look_up(scratch, bigrams, features.bigrams.iter().map(row));
     add_map(scratch, &weights.input_closed);
     // The bigram a character opens is the one its successor closes; the last opens none.
-    look_up(scratch, bigrams, features.bigrams.iter().skip(1).map(|b| *b as usize));
+    look_up(scratch, bigrams, features.bigrams.iter().skip(1).map(row));
     add_map(scratch, &weights.input_opened);
 }
 

@@ -2,7 +2,7 @@
 //!
 //! | section | content |
 //! | --- | --- |
-//! | `CONF` | u32: width, character and bigram dimensions, kernel, layers, then each layer's dilation |
+//! | `CONF` | u32: width, character and bigram dimensions, rows of the bigram table, kernel, layers, then each layer's dilation |
 //! | `GUID` | guidelines, one a line; the house's own first |
 //! | `VOCB` | characters with a row of their own, sorted; row 0 pads, row 1 is any other |
 //! | `CHAR` `BIGR` `WORD` `GAPS` `LEX0`–`LEX3` `GDLN` | embedding tables |
@@ -19,7 +19,7 @@ use crate::asset::{Asset, AssetKind};
 use crate::error::Result;
 use crate::gazetteer::Lexical;
 use crate::tagger::calibration::Calibration;
-use crate::tagger::{BIGRAM_ROWS, GAP_VALUES, LEXICON_VALUES, TAGS, WORD_VALUES};
+use crate::tagger::{BIGRAM_HASHES, GAP_VALUES, LEXICON_VALUES, TAGS, WORD_VALUES};
 
 /// An int8 matrix with a scale for each row.
 #[derive(Debug)]
@@ -77,6 +77,8 @@ pub(super) struct Weights {
     pub vocabulary: Vec<char>,
     pub chars: Matrix,
     pub bigrams: Matrix,
+    /// What is left of a bigram's hash, moved right by so much, is its row.
+    pub bigram_shift: u32,
     /// The small tables, row by row as floats.
     pub words: Vec<f32>,
     pub gaps: Vec<f32>,
@@ -107,12 +109,15 @@ impl Weights {
         let sizes: Vec<usize> = (asset.section(b"CONF")?.chunks_exact(4))
             .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]) as usize)
             .collect();
-        let [width, char_dim, bigram_dim, kernel, layers, dilations @ ..] = &sizes[..] else {
+        let [width, char_dim, bigram_dim, bigram_rows, kernel, layers, dilations @ ..] = &sizes[..] else {
             return Err(asset.invalid("the configuration is too short"));
         };
         let (width, char_dim, bigram_dim, kernel) = (*width, *char_dim, *bigram_dim, *kernel);
+        let bigram_rows = *bigram_rows;
         let sane =
             [width, char_dim, bigram_dim].iter().all(|d| (1..=MAX_DIMENSION).contains(d) && d % 8 == 0)
+                && bigram_rows.is_power_of_two()
+                && bigram_rows <= BIGRAM_HASHES as usize
                 && (1..=15).contains(&kernel)
                 && kernel % 2 == 1
                 && *layers <= MAX_LAYERS
@@ -153,7 +158,8 @@ impl Weights {
             kernel,
             chars: matrix(&asset, b"CHAR", vocabulary.len() + 2, char_dim)?,
             vocabulary,
-            bigrams: matrix(&asset, b"BIGR", BIGRAM_ROWS as usize, bigram_dim)?,
+            bigram_shift: BIGRAM_HASHES.trailing_zeros() - bigram_rows.trailing_zeros(),
+            bigrams: matrix(&asset, b"BIGR", bigram_rows, bigram_dim)?,
             words: table(b"WORD", usize::from(WORD_VALUES))?,
             gaps: table(b"GAPS", usize::from(GAP_VALUES))?,
             lexicon: [lex0?, lex1?, lex2?, lex3?],

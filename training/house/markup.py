@@ -83,6 +83,6 @@ def read_written(path):
             if not line or line.startswith("#"):
                 continue
             try:
-                yield parse(line)
+                yield parse(line.replace("\\n", "\n"))
             except MarkupError as error:
                 raise SystemExit(error.at(path, number))

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use mingzhu::gazetteer::Gazetteer;
 use mingzhu::segment::{Dictionary, Segmenter};
-use mingzhu::tagger::{BIGRAM_ROWS, Features, GAP_VALUES, LEXICON_VALUES, WORD_VALUES};
+use mingzhu::tagger::Features;
 use mingzhu::text::sentences;
 
 use crate::{Error, Result, read, read_text, write as write_file};
@@ -51,10 +51,7 @@ fn write_columns(columns: &Columns, out: &Path) -> Result<()> {
     for (name, bytes) in files {
         write_file(&out.join(name), bytes)?;
     }
-    let sizes = serde_json::json!({
-        "bigrams": BIGRAM_ROWS, "words": WORD_VALUES, "lexicon": LEXICON_VALUES, "gaps": GAP_VALUES,
-    });
-    write_file(&out.join("sizes.json"), sizes.to_string().as_bytes())
+    Ok(())
 }
 
 pub fn write(dictionary: &Path, gazetteer: &Path, lines: &Path, out: &Path) -> Result<()> {
