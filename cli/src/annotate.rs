@@ -5,8 +5,8 @@ use crate::error::{Error, Outcome};
 use crate::jsonl::{self, Offsets};
 use crate::record::Body;
 use crate::render::{self, Form};
-use crate::texts;
-use mingzhu::{Annotator, OffsetUnit};
+use crate::{terms, texts};
+use mingzhu::{Annotator, Article, OffsetUnit};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -29,6 +29,14 @@ pub struct Arguments {
     /// {"id", "labels": [[start, end, "PER|PLACE|ORG|TITLE"], …]}
     #[arg(long, value_name = "NAME", requires = "jsonl", conflicts_with = "full")]
     guideline: Option<String>,
+    /// Names that win over the model: text,kind lines, or a JSON array of {"text", "kind"}; kinds
+    /// are official, person, place, organization
+    #[arg(long, value_name = "FILE", conflicts_with = "guideline")]
+    terms: Option<PathBuf>,
+    /// Leave out what is less probable, from 0 to 1, with the offices that hang on it
+    #[arg(long, value_name = "SCORE", default_value_t = 0.0, value_parser = score, hide_default_value = true,
+          conflicts_with = "guideline")]
+    min_score: f32,
     /// When to colour the text; without colour names are marked [like this OFFICIAL]
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
@@ -36,6 +44,11 @@ pub struct Arguments {
 
 /// Annotates files or lines.
 pub fn run(annotator: &Annotator, arguments: &Arguments) -> Result<Outcome, Error> {
+    let mut annotator = annotator.clone();
+    if let Some(path) = &arguments.terms {
+        annotator.add_terms(terms::read(path)?);
+    }
+    let annotator = &annotator;
     if arguments.jsonl { lines(annotator, arguments) } else { files(annotator, arguments) }
 }
 
@@ -49,16 +62,26 @@ fn lines(annotator: &Annotator, arguments: &Arguments) -> Result<Outcome, Error>
         });
     }
     jsonl::run(&arguments.files, |text| {
-        let article = annotator.annotate(text)?.with_unit(text, unit);
+        let article = read(annotator, text, arguments)?.with_unit(text, unit);
         Ok(if arguments.full { Body::Full(article) } else { Body::brief(&article) })
     })
+}
+
+fn read(annotator: &Annotator, text: &str, arguments: &Arguments) -> Result<Article, mingzhu::Error> {
+    Ok(annotator.begin(text)?.with_min_score(arguments.min_score).complete())
+}
+
+/// A probability.
+fn score(written: &str) -> Result<f32, String> {
+    let score = written.parse().ok().filter(|score| (0.0..=1.0).contains(score));
+    score.ok_or_else(|| "a score is a number from 0 to 1".to_owned())
 }
 
 fn files(annotator: &Annotator, arguments: &Arguments) -> Result<Outcome, Error> {
     let form = Form::on_stdout(arguments.color);
     texts::run(
         &arguments.files,
-        |text| annotator.annotate(text),
+        |text| read(annotator, text, arguments),
         |output, text, article| render::article(output, text, article, form),
     )
 }

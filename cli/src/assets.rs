@@ -7,10 +7,31 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub struct Arguments {
-    /// Folder with dictionary.mz, gazetteer.mz and model.mz [default: assets/ beside the
+    /// Folder with dictionary.mz, gazetteer.mz and the model [default: assets/ beside the
     /// executable, else that of the source tree]
     #[arg(long, global = true, value_name = "DIR", env = "MINGZHU_ASSETS")]
     assets: Option<PathBuf>,
+    /// Which model to annotate with
+    #[arg(long, global = true, value_enum, default_value_t = Model::Core)]
+    model: Model,
+}
+
+/// The sizes a model comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Model {
+    /// The one for readers: small and fast
+    Core,
+    /// Finds more, and takes its time
+    Large,
+}
+
+impl Model {
+    fn file(self) -> &'static str {
+        match self {
+            Model::Core => "model.mz",
+            Model::Large => "model-large.mz",
+        }
+    }
 }
 
 /// Reads the assets.
@@ -20,8 +41,10 @@ pub fn load(arguments: &Arguments) -> Result<Annotator, Error> {
         let path = folder.join(name);
         std::fs::read(&path).map_err(|source| Error::Asset { path, source })
     };
-    let (dictionary, gazetteer, model) = (read("dictionary.mz")?, read("gazetteer.mz")?, read("model.mz")?);
-    Ok(Annotator::load(Assets { dictionary: &dictionary, gazetteer: &gazetteer, model: &model })?)
+    let file = arguments.model.file();
+    let (dictionary, gazetteer, model) = (read("dictionary.mz")?, read("gazetteer.mz")?, read(file)?);
+    let assets = Assets { dictionary: &dictionary, gazetteer: &gazetteer, model: &model };
+    Ok(Annotator::load_with_model(assets, file)?)
 }
 
 fn default_folder() -> PathBuf {

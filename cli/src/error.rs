@@ -29,6 +29,9 @@ pub enum Error {
     /// The library refused the assets or the guideline.
     #[error(transparent)]
     Library(#[from] mingzhu::Error),
+    /// The terms cannot be used.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
     /// Output cannot be written.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
@@ -43,9 +46,13 @@ impl Error {
     fn hint(&self) -> &'static str {
         match self {
             Error::Asset { .. } => {
-                "name the folder with dictionary.mz, gazetteer.mz and model.mz by --assets"
+                "name the folder with dictionary.mz, gazetteer.mz and the model that is asked for by --assets"
             }
             Error::Library(error) => error.hint(),
+            Error::Terms(_) => {
+                "write text,kind lines, or a JSON array of {\"text\", \"kind\"}; kinds are official, person, \
+                 place and organization"
+            }
             Error::Output(_) => "see that the disk is not full",
         }
     }
@@ -88,6 +95,26 @@ pub enum FileError {
         name: String,
         /// What the library said.
         source: mingzhu::Error,
+    },
+}
+
+/// Why a list of terms cannot be used.
+#[derive(Debug, Error)]
+pub enum TermsError {
+    /// Its file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// One of them is none.
+    #[error("{name}: line {line}, column {column}: {message}")]
+    Bad {
+        /// The file as the user named it.
+        name: String,
+        /// Counted from one.
+        line: u64,
+        /// Counted from one: the character of a line of JSON, the column of a table.
+        column: u64,
+        /// What is wrong there.
+        message: String,
     },
 }
 

@@ -12,6 +12,7 @@ mod progress;
 mod record;
 mod render;
 mod segment;
+mod terms;
 mod texts;
 
 use clap::{Parser, Subcommand};

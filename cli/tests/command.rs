@@ -227,6 +227,118 @@ fn damaged_assets_are_an_error_that_names_the_file() {
 }
 
 #[test]
+fn terms_of_a_file_win_over_the_model() {
+    let text = "青禾计划走进校园，记者林晓报道。";
+    let spans = |arguments: &[&str]| {
+        let output = run(&[&["annotate", "--jsonl"], arguments].concat(), request(0, text));
+        assert!(output.status.success(), "{}", stderr(&output));
+        lines(&output)[0]["mentions"].as_array().unwrap().clone()
+    };
+    let plan = json!([0, 4, "ORG"]);
+    assert!(!spans(&[]).contains(&plan), "else this test needs another name");
+    let lists = [
+        ("terms.csv", "\u{feff}text,kind\r\n\r\n\"青禾计劃\", organization\r\n林晓,official,记者\r\n"),
+        ("bare.csv", "青禾计划,organization\n林晓,official"),
+        (
+            "terms.json",
+            r#" [{"text": "青禾计划", "kind": "organization"}, {"text": "林晓", "kind": "official"}]"#,
+        ),
+    ];
+    for (name, content) in lists {
+        let path = scratch(name, content.replace('劃', "划"));
+        let found = spans(&["--terms", path.to_str().unwrap()]);
+        assert!(found.contains(&plan) && found.contains(&json!([11, 13, "OFFICIAL"])), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_no_term_is_named_by_line_and_column() {
+    let cases = [
+        (
+            "kind.csv",
+            "text,kind\n\n青禾,organization\n林晓,boss\n",
+            "kind.csv: line 4, column 2: \"boss\" is no kind",
+        ),
+        ("none.csv", "青禾\n", "none.csv: line 1, column 2: \"\" is no kind"),
+        ("empty.csv", "青禾,place\n,place\n", "empty.csv: line 2, column 1: the term has no letter in it"),
+        (
+            "break.csv",
+            "青禾,place\n\"林\n晓\",person\n",
+            "break.csv: line 2, column 1: the term has a control character",
+        ),
+        (
+            "kind.json",
+            "[\n {\"text\": \"青禾\", \"kind\": \"boss\"}]",
+            "kind.json: line 2, column 30: unknown variant `boss`",
+        ),
+        (
+            "empty.json",
+            "[\n\n {\"text\": \"\", \"kind\": \"place\"}]",
+            "empty.json: line 3, column 31: the term has no letter in it",
+        ),
+        ("cut.json", "[{\"text\": ", "cut.json: line 1, column 10: EOF"),
+    ];
+    for (name, content, expected) in cases {
+        let path = scratch(name, content);
+        let output = run(&["annotate", "--terms", path.to_str().unwrap()], PASSAGE);
+        let message = stderr(&output);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(3), 0), "{name}");
+        assert!(message.contains(expected) && message.contains("hint:"), "{message}");
+    }
+    let foreign = scratch("gb.csv", b"\xd6\xd0\xb9\xfa,place");
+    let output = run(&["annotate", "--terms", foreign.to_str().unwrap()], PASSAGE);
+    assert!(output.status.code() == Some(3) && stderr(&output).contains("GB18030"), "{}", stderr(&output));
+    assert_eq!(run(&["annotate", "--terms", "no-such-file.csv"], PASSAGE).status.code(), Some(3));
+}
+
+#[test]
+fn the_least_score_leaves_out_what_is_less_sure() {
+    let scores = |arguments: &[&str]| -> Vec<f64> {
+        let output =
+            run(&[&["annotate", "--jsonl", "--full"], arguments].concat(), request(0, &PASSAGE.repeat(3)));
+        assert!(output.status.success(), "{}", stderr(&output));
+        let article = lines(&output).remove(0);
+        let score = |span: &Value| span["score"].as_f64().unwrap();
+        [&article["mentions"], &article["titles"]]
+            .into_iter()
+            .flat_map(|list| list.as_array().unwrap().iter().map(score))
+            .collect()
+    };
+    let all = scores(&[]);
+    let middle = all.iter().copied().fold(0.0, f64::max);
+    let left = scores(&["--min-score", &middle.to_string()]);
+    assert_eq!(left, all.iter().copied().filter(|score| *score >= middle).collect::<Vec<_>>());
+    for bad in ["1.5", "-1", "NaN", "much"] {
+        let output = run(&["annotate", &format!("--min-score={bad}")], "");
+        assert!(output.status.code() == Some(2) && stderr(&output).contains("0 to 1"), "{bad}");
+    }
+}
+
+#[test]
+fn the_large_model_is_read_in_place_of_the_core_one() {
+    let assets = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../assets");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("sizes");
+    std::fs::create_dir_all(&folder).unwrap();
+    // Any model will do; that of the other size must not be asked for.
+    for (from, to) in
+        [("dictionary.mz", "dictionary.mz"), ("gazetteer.mz", "gazetteer.mz"), ("model.mz", "model-large.mz")]
+    {
+        std::fs::copy(assets.join(from), folder.join(to)).unwrap();
+    }
+    let with = |model: &str| {
+        let folder = folder.to_str().unwrap();
+        run(&["--assets", folder, "--model", model, "annotate", "--jsonl"], request(0, PASSAGE))
+    };
+    let output = with("large");
+    assert!(output.status.success() && lines(&output).len() == 1, "{}", stderr(&output));
+    let output = with("core");
+    assert!(output.status.code() == Some(3) && stderr(&output).contains("model.mz"), "{}", stderr(&output));
+    assert_eq!(with("huge").status.code(), Some(2));
+    std::fs::write(folder.join("model-large.mz"), "damaged").unwrap();
+    assert!(stderr(&with("large")).contains("model-large.mz: not a mingzhu asset"));
+}
+
+#[test]
 fn an_unknown_option_is_a_usage_error() {
     assert_eq!(run(&["annotate", "--offsets", "yards"], "").status.code(), Some(2));
     assert_eq!(run(&["annotate", "--full"], "").status.code(), Some(2));
