@@ -117,6 +117,7 @@ export class WorkerEngine {
   async removeTerms(key) {
     // Before anything else: a worker that starts meanwhile does not hear of them.
     this.#terms.delete(key);
+    if (!this.#worker) return;
     await this.#again();
     await this.#call({ do: "remove-terms", key }, {});
   }
