@@ -60,11 +60,11 @@ fn stages(criterion: &mut Criterion) {
     stage.bench_function("features", |b| b.iter(|| ranges.iter().map(features).collect::<Vec<_>>()));
     stage.bench_function("emissions", |b| {
         let mut run = tagger.run();
-        b.iter(|| read.iter().map(|features| run.emissions(features, 0)[0]).sum::<f32>());
+        b.iter(|| read.chunks(4).map(|features| run.emissions(features, 0)[0]).sum::<f32>());
     });
     stage.bench_function("tag", |b| {
         let mut run = tagger.run();
-        b.iter(|| read.iter().map(|features| run.tag(features, 0).len()).sum::<usize>());
+        b.iter(|| read.chunks(4).map(|features| run.tag(features, 0).len()).sum::<usize>());
     });
     stage.bench_function("offices", |b| b.iter(|| office::attach(black_box(&text), &labels)));
     stage.bench_function("annotate", |b| b.iter(|| annotator.annotate(black_box(&text))));

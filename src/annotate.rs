@@ -27,6 +27,10 @@ pub struct Assets<'a> {
 /// Offsets are 32-bit; beyond this no article is one.
 const MAX_BYTES: usize = 1 << 30;
 
+/// Characters the model reads together, at least: enough to fill its vectors whatever the length
+/// of sentences, and few enough to stay near the processor.
+const BATCH: usize = 128;
+
 /// The house's own guideline, which every model knows, is its first.
 const HOUSE: usize = 0;
 
@@ -204,20 +208,29 @@ impl Reading<'_> {
 
     /// Reads on until at least so many characters are read, and says whether all are.
     pub fn advance(&mut self, characters: usize) -> bool {
-        let mut done = 0;
-        while done < characters {
-            let Some(sentence) = self.sentences.get(self.done).cloned() else { return true };
-            self.done += 1;
-            done += sentence.len();
-            self.tag(sentence);
+        let mut left = characters;
+        while left > 0 && self.done < self.sentences.len() {
+            let first = self.done;
+            let mut length = 0;
+            while length < BATCH.min(left) && self.done < self.sentences.len() {
+                length += self.sentences[self.done].len();
+                self.done += 1;
+            }
+            left = left.saturating_sub(length);
+            self.tag(first..self.done);
         }
         self.done == self.sentences.len()
     }
 
-    fn tag(&mut self, sentence: Range<usize>) {
+    /// Tags some of the sentences.
+    fn tag(&mut self, sentences: Range<usize>) {
         let Parts { segmenter, gazetteer, .. } = &*self.annotator.parts;
-        let features = Features::read(&self.read, sentence.clone(), segmenter, gazetteer);
-        for span in self.run.tag(&features, self.guideline) {
+        let sentences = &self.sentences[sentences];
+        let read =
+            |sentence: &Range<usize>| Features::read(&self.read, sentence.clone(), segmenter, gazetteer);
+        let features: Vec<Features> = sentences.iter().map(read).collect();
+        for (sentence, span) in self.run.tag(&features, self.guideline) {
+            let sentence = &sentences[sentence];
             let mut chars = sentence.start + span.chars.start..sentence.start + span.chars.end;
             // No name begins with a mark, though a heading's # may stand right before it.
             while !chars.is_empty() && !self.read.chars[chars.start].is_alphanumeric() {

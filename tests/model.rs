@@ -19,6 +19,9 @@ struct Stored {
     emissions: Vec<Vec<f32>>,
 }
 
+/// How far inputs of 8 bits may take a score from the training code's, which rounds none.
+const ROUNDING: f32 = 0.15;
+
 #[test]
 fn scores_are_those_of_the_training_code() {
     let dictionary = Dictionary::read("dictionary.mz", &asset("dictionary.mz")).unwrap();
@@ -33,11 +36,11 @@ fn scores_are_those_of_the_training_code() {
         let text = simplifier.normalize(&sentence.text);
         let features = Features::read(&text, 0..text.len(), &segmenter, &gazetteer);
         let guideline = tagger.guidelines().iter().position(|g| *g == sentence.guideline).unwrap();
-        let scores = run.emissions(&features, guideline);
+        let scores = run.emissions(&[features], guideline);
         assert_eq!(scores.len(), sentence.emissions.len() * TAGS);
         for (i, (got, want)) in scores.iter().zip(sentence.emissions.iter().flatten()).enumerate() {
             let place = (text.chars[i / TAGS], i % TAGS);
-            assert!((got - want).abs() < 5e-3, "{}: {place:?}: {got} here, {want} there", sentence.text);
+            assert!((got - want).abs() < ROUNDING, "{}: {place:?}: {got} here, {want} there", sentence.text);
         }
     }
 }

@@ -92,19 +92,27 @@ pub struct TaggerRun<'a> {
 }
 
 impl TaggerRun<'_> {
-    /// Characters × [`TAGS`] scores of a sentence by the guideline of that index.
-    pub fn emissions(&mut self, features: &Features, guideline: usize) -> &[f32] {
-        network::emissions(&self.tagger.weights, features, guideline, &mut self.scratch, &mut self.scores);
+    /// Characters × [`TAGS`] scores of sentences, one after the other, by the guideline of that
+    /// index.
+    pub fn emissions(&mut self, sentences: &[Features], guideline: usize) -> &[f32] {
+        network::emissions(&self.tagger.weights, sentences, guideline, &mut self.scratch, &mut self.scores);
         &self.scores
     }
 
-    /// The names and titles of a sentence by the guideline of that index.
-    pub fn tag(&mut self, features: &Features, guideline: usize) -> Vec<TaggedSpan> {
-        self.emissions(features, guideline);
-        let mut spans = self.tagger.chain.decode(&self.scores);
-        for span in &mut spans {
-            span.score = self.tagger.weights.calibration.probability(span.score);
+    /// The names and titles of sentences by the guideline of that index, each with the number of
+    /// its sentence.
+    pub fn tag(&mut self, sentences: &[Features], guideline: usize) -> Vec<(usize, TaggedSpan)> {
+        self.emissions(sentences, guideline);
+        let mut rest = &self.scores[..];
+        let mut found = Vec::new();
+        for (number, sentence) in sentences.iter().enumerate() {
+            let (scores, after) = rest.split_at(sentence.chars.len() * TAGS);
+            rest = after;
+            found.extend(self.tagger.chain.decode(scores).into_iter().map(|span| {
+                let score = self.tagger.weights.calibration.probability(span.score);
+                (number, TaggedSpan { score, ..span })
+            }));
         }
-        spans
+        found
     }
 }

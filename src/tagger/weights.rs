@@ -19,6 +19,7 @@ use crate::asset::{Asset, AssetKind};
 use crate::error::Result;
 use crate::gazetteer::Lexical;
 use crate::tagger::calibration::Calibration;
+use crate::tagger::kernel::Kernel;
 use crate::tagger::{BIGRAM_HASHES, GAP_VALUES, LEXICON_VALUES, TAGS, WORD_VALUES};
 
 /// An int8 matrix with a scale for each row.
@@ -41,20 +42,26 @@ impl Matrix {
     }
 }
 
-/// A map from `columns` inputs to as many outputs as there are scales, widened for the kernel.
+/// A map from `columns` inputs to as many outputs as there are scales, packed for the kernel:
+/// an output and the one half of all further make a pair.
 #[derive(Debug)]
 pub(super) struct Map {
     pub columns: usize,
     pub scales: Vec<f32>,
-    pub values: Vec<i16>,
+    pub packed: Vec<u32>,
 }
 
-impl From<Matrix> for Map {
-    fn from(matrix: Matrix) -> Self {
-        let values = matrix.values.iter().map(|v| i16::from(*v)).collect();
-        Map { columns: matrix.columns, scales: matrix.scales, values }
+impl Map {
+    fn new(matrix: Matrix, kernel: Kernel) -> Self {
+        let Matrix { columns, scales, values } = matrix;
+        let half = scales.len() / 2;
+        let pairs: Vec<[usize; 2]> = (0..half).map(|i| [i, i + half]).collect();
+        Map { columns, packed: kernel.pack(&values, columns, &pairs), scales }
     }
 }
+
+/// Scores of tags as the network adds them up: those behind the last tag are always zero.
+pub(super) const OUTPUTS: usize = TAGS.next_multiple_of(4);
 
 /// A residual block.
 #[derive(Debug)]
@@ -71,10 +78,14 @@ pub(super) struct Layer {
 /// Everything the asset holds, checked for shape.
 #[derive(Debug)]
 pub(super) struct Weights {
+    /// What the maps are packed for.
+    pub simd: Kernel,
     pub width: usize,
     pub kernel: usize,
     pub guidelines: Vec<String>,
-    pub vocabulary: Vec<char>,
+    vocabulary: Vec<char>,
+    /// For characters of the basic plane, their row.
+    rows: Vec<u16>,
     pub chars: Matrix,
     pub bigrams: Matrix,
     /// What is left of a bigram's hash, moved right by so much, is its row.
@@ -89,7 +100,7 @@ pub(super) struct Weights {
     pub input_opened: Map,
     pub input_bias: Vec<f32>,
     pub layers: Vec<Layer>,
-    /// tags × width
+    /// width × [`OUTPUTS`]
     pub output: Vec<f32>,
     pub output_bias: Vec<f32>,
     /// from × to
@@ -101,7 +112,15 @@ pub(super) struct Weights {
 
 /// Dimensions beyond these are not ours; they guard the reader against absurd allocations.
 const MAX_DIMENSION: usize = 1024;
+/// The width is a multiple of this: two of the largest vectors of sums.
+const WIDTHS: usize = 32;
 const MAX_LAYERS: usize = 64;
+/// Rows are counted with 16 bits.
+const MAX_VOCABULARY: usize = 65_000;
+
+/// The row of characters that have none of their own, and that of the first which has.
+const OTHER: usize = 1;
+const FIRST: usize = 2;
 
 impl Weights {
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
@@ -116,6 +135,7 @@ impl Weights {
         let bigram_rows = *bigram_rows;
         let sane =
             [width, char_dim, bigram_dim].iter().all(|d| (1..=MAX_DIMENSION).contains(d) && d % 8 == 0)
+                && width % WIDTHS == 0
                 && bigram_rows.is_power_of_two()
                 && bigram_rows <= BIGRAM_HASHES as usize
                 && (1..=15).contains(&kernel)
@@ -127,8 +147,8 @@ impl Weights {
             return Err(asset.invalid(format!("configuration {sizes:?}")));
         }
         let vocabulary: Vec<char> = asset.text(b"VOCB")?.chars().collect();
-        if !vocabulary.is_sorted() {
-            return Err(asset.invalid("the vocabulary is not sorted"));
+        if !vocabulary.is_sorted() || vocabulary.len() > MAX_VOCABULARY {
+            return Err(asset.invalid("the vocabulary is not sorted or too large"));
         }
         let guidelines: Vec<String> = asset.text(b"GUID")?.lines().map(String::from).collect();
         if guidelines.is_empty() {
@@ -140,6 +160,10 @@ impl Weights {
         let [lex0, lex1, lex2, lex3] =
             [b"LEX0", b"LEX1", b"LEX2", b"LEX3"].map(|section| table(section, usize::from(LEXICON_VALUES)));
         const { assert!(Lexical::ALL.len() == 4) };
+        let simd = Kernel::detect();
+        let map = |section: &[u8; 4], rows, columns| -> Result<Map> {
+            Ok(Map::new(matrix(&asset, section, rows, columns)?, simd))
+        };
         let layers = (dilations.iter().enumerate())
             .map(|(i, dilation)| {
                 let section =
@@ -148,15 +172,17 @@ impl Weights {
                     dilation: *dilation,
                     taps: floats(&asset, &section(b"DW"), kernel * width)?,
                     taps_bias: floats(&asset, &section(b"DB"), width)?,
-                    point: matrix(&asset, &section(b"PW"), 2 * width, width)?.into(),
+                    point: map(&section(b"PW"), 2 * width, width)?,
                     point_bias: floats(&asset, &section(b"PB"), 2 * width)?,
                 })
             })
             .collect::<Result<_>>()?;
         Ok(Weights {
+            simd,
             width,
             kernel,
             chars: matrix(&asset, b"CHAR", vocabulary.len() + 2, char_dim)?,
+            rows: basic_rows(&vocabulary),
             vocabulary,
             bigram_shift: BIGRAM_HASHES.trailing_zeros() - bigram_rows.trailing_zeros(),
             bigrams: matrix(&asset, b"BIGR", bigram_rows, bigram_dim)?,
@@ -165,12 +191,12 @@ impl Weights {
             lexicon: [lex0?, lex1?, lex2?, lex3?],
             guideline: table(b"GDLN", guidelines.len())?,
             guidelines,
-            input_char: matrix(&asset, b"INPC", width, char_dim)?.into(),
-            input_closed: matrix(&asset, b"INPL", width, bigram_dim)?.into(),
-            input_opened: matrix(&asset, b"INPR", width, bigram_dim)?.into(),
+            input_char: map(b"INPC", width, char_dim)?,
+            input_closed: map(b"INPL", width, bigram_dim)?,
+            input_opened: map(b"INPR", width, bigram_dim)?,
             input_bias: floats(&asset, b"INPB", width)?,
             layers,
-            output: floats(&asset, b"OUTW", TAGS * width)?,
+            output: by_column(&floats(&asset, b"OUTW", TAGS * width)?, width),
             output_bias: floats(&asset, b"OUTB", TAGS)?,
             transition: floats(&asset, b"TRAN", TAGS * TAGS)?,
             start: floats(&asset, b"STRT", TAGS)?,
@@ -181,8 +207,33 @@ impl Weights {
 
     /// The row of the character table.
     pub fn char_row(&self, c: char) -> usize {
-        self.vocabulary.binary_search(&c).map_or(1, |index| index + 2)
+        match self.rows.get(c as usize) {
+            Some(row) => usize::from(*row),
+            None => self.vocabulary.binary_search(&c).map_or(OTHER, |index| index + FIRST),
+        }
     }
+}
+
+/// The row of each character of the basic plane.
+fn basic_rows(vocabulary: &[char]) -> Vec<u16> {
+    let mut rows = vec![OTHER as u16; 1 << 16];
+    for (index, c) in vocabulary.iter().enumerate() {
+        if let Some(row) = rows.get_mut(*c as usize) {
+            *row = (index + FIRST) as u16;
+        }
+    }
+    rows
+}
+
+/// Rows of weights, one for each tag, as columns of [`OUTPUTS`].
+fn by_column(rows: &[f32], width: usize) -> Vec<f32> {
+    let mut columns = vec![0.0; width * OUTPUTS];
+    for (tag, row) in rows.chunks_exact(width).enumerate() {
+        for (column, weight) in columns.chunks_exact_mut(OUTPUTS).zip(row) {
+            column[tag] = *weight;
+        }
+    }
+    columns
 }
 
 fn floats(asset: &Asset<'_>, section: &[u8; 4], count: usize) -> Result<Vec<f32>> {
