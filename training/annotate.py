@@ -14,12 +14,22 @@ HOUSE = HERE / "house"
 
 def select(options):
     options.work.mkdir(parents=True, exist_ok=True)
-    for number, batch in enumerate(choose.choose(options.data, options.mingzhu), 1):
+    of_round = choose.ROUNDS[options.round]
+    chosen = earlier(options, of_round.first)
+    for number, batch in enumerate(choose.choose(options.data, options.mingzhu, of_round, chosen), of_round.first):
         name = f"batch-{number:02}"
         with open(options.work / f"{name}.guess.jsonl", "w", encoding="utf-8") as file:
             for row, guess in batch:
                 print(json.dumps({"source": row.source, "marked": render(guess)}, ensure_ascii=False), file=file)
         write_batch(options.work / f"{name}.txt", [(row.source, guess) for row, guess in batch])
+
+
+def earlier(options, first):
+    """The texts of the batches before `first`: those read, and those dropped where the guesses still lie."""
+    rows = [row for n in range(1, first) for row in sources.read_file(HOUSE / f"batch-{n:02}.jsonl")]
+    texts = list(sources.find(options.data, [(row["source"], row["sha256"]) for row in rows]).values())
+    guesses = [options.work / f"batch-{n:02}.guess.jsonl" for n in range(1, first)]
+    return texts + [passage.text for path in guesses if path.exists() for _, passage in read_guess(path)]
 
 
 def write_batch(path, batch):
@@ -114,6 +124,7 @@ def main():
     commands = parser.add_subparsers(required=True)
     command = commands.add_parser("select", help="choose paragraphs and write batches for reading")
     command.add_argument("--mingzhu", type=Path, default=HERE / "../target/release/mingzhu", help="the command line tool")
+    command.add_argument("--round", type=int, choices=choose.ROUNDS, default=max(choose.ROUNDS), help="which choice to make")
     command.set_defaults(run=select)
     command = commands.add_parser("apply", help="follow the fixes of batches and write house/batch-NN.jsonl")
     command.add_argument("batches", nargs="+", metavar="NN")

@@ -13,17 +13,15 @@ from typing import NamedTuple
 from house import sources
 from house.markup import KINDS, Passage
 
-SEED = 20260901
 BATCH = 100
-COUNTS = {"raw_xwlb": 900, "raw_gov_reports": 200, "cluener": 700, "msra": 150, "pfr199801": 150,
-          "uner_gsdsimp": 150, "pd_role": 100, "resume": 50}
+MEETINGS = ("习近平|李克强|李强|赵乐际|王沪宁|蔡奇|丁薛祥|李希|韩正|栗战书|汪洋|王岐山|王毅|总书记|政治局|国务委员|常委会|"
+            "会见|会谈|贺电|致电|致辞|国事访问")
 POOLS = {"raw_xwlb": 15000, "msra": 6000, "pfr199801": 6000}
 """How many paragraphs the tagger looks at, drawn by chance; all of the other sources."""
 LENGTHS = {"raw_xwlb": (30, 260), "raw_gov_reports": (30, 260)}
 OTHER_LENGTHS = (16, 260)
 COURT = 3808
 """Where in pd_role the court judgments begin."""
-BY_CHANCE = 1 / 3
 
 LABELS = {
     "msra": {"PER": "PER", "ORG": "ORG"},
@@ -52,6 +50,28 @@ STORIES = {
 }
 
 
+class Round(NamedTuple):
+    """One choice of paragraphs, after all earlier ones."""
+
+    first: int
+    """The number of its first batch."""
+    seed: int
+    counts: dict
+    by_chance: float
+    organization: float
+    """What each organization found counts for, sure or not."""
+    television_without: str
+    """A pattern of what the television news need not tell again; "" for nothing."""
+
+
+ROUNDS = {
+    1: Round(1, 20260901, {"raw_xwlb": 900, "raw_gov_reports": 200, "cluener": 700, "msra": 150, "pfr199801": 150,
+                           "uner_gsdsimp": 150, "pd_role": 100, "resume": 50}, 1 / 3, 0.3, ""),
+    2: Round(25, 2, {"raw_xwlb": 750, "raw_gov_reports": 150, "cluener": 500, "msra": 50, "pfr199801": 50,
+                     "uner_gsdsimp": 100}, 1 / 6, 0.6, MEETINGS),
+}
+
+
 class Paragraph(NamedTuple):
     source: str
     text: str
@@ -62,12 +82,14 @@ class Paragraph(NamedTuple):
         return re.split("[/:]", self.source)[0]
 
 
-def pools(data, rng):
+def pools(data, of_round, rng):
     """The paragraphs of every source that may be chosen at all."""
-    for corpus, count in COUNTS.items():
+    for corpus, count in of_round.counts.items():
         shortest, longest = LENGTHS.get(corpus, OTHER_LENGTHS)
         rows = list(raw(data, corpus) if corpus.startswith("raw_") else labelled(data, corpus))
         rows = [row for row in rows if shortest <= len(row.text) <= longest and usable(row.text)]
+        if corpus == "raw_xwlb" and of_round.television_without:
+            rows = [row for row in rows if not re.search(of_round.television_without, row.text)]
         if len(rows) > POOLS.get(corpus, len(rows)):
             rows = rng.sample(rows, POOLS[corpus])
         yield corpus, count, rows
@@ -106,7 +128,7 @@ class Kept:
 
     RUN, SHORT, PIECE = 16, 12, 8
 
-    def __init__(self, data):
+    def __init__(self, data, chosen):
         self.forbidden, self.short, self.seen = set(), set(), set()
         for path in sorted((data / "data").glob("*/*.jsonl.gz")):
             if path.name.split(".")[0] in ("dev", "test"):
@@ -119,6 +141,8 @@ class Kept:
         with open(data / "gold" / "train.jsonl", encoding="utf-8") as file:
             for line in file:
                 self.seen |= runs(plain(json.loads(line)["text"]), self.PIECE)
+        for text in chosen:
+            self.seen |= runs(plain(text), self.PIECE)
 
     def forbid(self, text):
         text = plain(text)
@@ -154,11 +178,11 @@ def guessed(answer):
     return sorted(spans)
 
 
-def doubt(row, spans, elsewhere):
-    """How much a reading of the paragraph may teach; organizations count double."""
+def doubt(row, spans, elsewhere, organization):
+    """How much a reading of the paragraph may teach; doubt in organizations counts double."""
     weight = {"ORG": 2.0, "PER": 1.5, "PLACE": 1.0, "TITLE": 0.7}
     total = sum(weight[kind] * (1 - score) for _, _, kind, score in spans if score < 0.95)
-    total += 0.3 * sum(kind == "ORG" for _, _, kind, _ in spans)
+    total += organization * sum(kind == "ORG" for _, _, kind, _ in spans)
     # Found by another guideline, by the house's not at all: perhaps missed.
     total += 1.0 * sum(kind in ("PER", "ORG") and all(b <= x or y <= a for x, y, *_ in spans) for a, b, kind in elsewhere)
     if row.labels is not None:
@@ -197,27 +221,27 @@ def year(row):
     return row.source[:13] if row.labels is None else ""
 
 
-def choose(data, mingzhu):
-    """The batches: lists of (Paragraph, Passage with the tagger's guess)."""
-    rng = random.Random(SEED)
-    kept = Kept(data)
-    batches = [[] for _ in range(math.ceil(sum(COUNTS.values()) / BATCH))]
+def choose(data, mingzhu, of_round, chosen):
+    """The batches: lists of (Paragraph, Passage with the tagger's guess); `chosen` are the texts of earlier rounds."""
+    rng = random.Random(of_round.seed)
+    kept = Kept(data, chosen)
+    batches = [[] for _ in range(math.ceil(sum(of_round.counts.values()) / BATCH))]
     place = 0
-    for corpus, count, rows in pools(data, rng):
+    for corpus, count, rows in pools(data, of_round, rng):
         full = [guessed(answer) for answer in ask(mingzhu, rows, "--full")]
         msra = [answer["labels"] for answer in ask(mingzhu, rows, "--guideline", "msra")]
-        doubts = [doubt(*of) for of in zip(rows, full, msra)]
+        doubts = [doubt(*of, of_round.organization) for of in zip(rows, full, msra)]
         order = sorted(range(len(rows)), key=lambda i: -(rng.random() ** (1 / (doubts[i] ** 2 + 1e-6))))
         spans = {row: found for row, found in zip(map(id, rows), full)}
         limit = count / 6 if corpus == "raw_xwlb" else count
         group = (lambda row: story(row.text)) if corpus == "raw_xwlb" else (lambda row: "")
-        unsure = spread([rows[i] for i in order], round(count * (1 - BY_CHANCE)), group, kept.takes, limit)
+        unsure = spread([rows[i] for i in order], round(count * (1 - of_round.by_chance)), group, kept.takes, limit)
         # A sentence without any name teaches little: chance gives enough of them in long text only.
         rest = [row for row in rows if row.corpus == "raw_xwlb" or spans[id(row)] or row.labels]
         rng.shuffle(rest)
-        chosen = unsure + spread(rest, count - len(unsure), lambda row: "", kept.takes, limit)
-        print(f"{corpus}: {len(chosen)} of {len(rows)}, {Counter(story(row.text) for row in chosen).most_common()}")
-        for row in chosen:
+        new = unsure + spread(rest, count - len(unsure), lambda row: "", kept.takes, limit)
+        print(f"{corpus}: {len(new)} of {len(rows)}, {Counter(story(row.text) for row in new).most_common()}")
+        for row in new:
             marks = [(a, b, KINDS[kind]) for a, b, kind, _ in spans[id(row)]]
             batches[place % len(batches)].append((row, Passage(row.text, marks)))
             place += 1

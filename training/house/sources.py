@@ -65,8 +65,9 @@ def find(data, wanted):
 
 def read_files(folder):
     """All read paragraphs of the folder's stand-off files, in order."""
-    rows = []
-    for path in sorted(Path(folder).glob("batch-*.jsonl")):
-        with open(path, encoding="utf-8") as file:
-            rows += [json.loads(line) for line in file if line.strip()]
-    return rows
+    return [row for path in sorted(Path(folder).glob("batch-*.jsonl")) for row in read_file(path)]
+
+
+def read_file(path):
+    with open(path, encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.strip()]
