@@ -2,8 +2,10 @@
 //! right: two numbers for the log-odds of all that the model marks (Platt 1999), and the score
 //! of names that are only found again.
 //!
-//! Two numbers and not two for each label: with the passages there are, four pairs fit worse
-//! on passages they were not fitted to, and a table of steps worse still.
+//! Two numbers and not two for each label, nor steps: with the passages there are, those fitted
+//! worse on passages left out (expected calibration error of names with the first model: 0.013
+//! with two numbers, 0.023 with eight, 0.033 with isotonic steps, 0.048 as the network gives
+//! them).
 
 use std::path::Path;
 

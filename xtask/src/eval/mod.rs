@@ -6,6 +6,7 @@ mod counts;
 mod empty;
 mod goals;
 mod gold;
+mod known;
 mod predict;
 mod report;
 mod traditional;
@@ -56,6 +57,8 @@ enum Part {
     Corpora,
     /// Whether scores are probabilities
     Scores,
+    /// What is known to go wrong, as `cargo test --test regression` found it
+    Known,
 }
 
 /// Sizes of the model.
@@ -127,6 +130,9 @@ impl Eval {
         }
         if asked(Part::Scores) {
             self.tables.push(self.scores(model)?);
+        }
+        if asked(Part::Known) && arguments.model == Model::Core {
+            self.tables.push(known::table()?);
         }
         if !self.goals.is_empty() {
             self.tables.insert(0, goals::table(&self.goals));
@@ -225,7 +231,7 @@ impl Eval {
     /// The training code knows how scores are corrected, so it says how well that works.
     fn scores(&self, model: &Path) -> Result<String> {
         let gold = |name: &str| self.folder.join("gold").join(name).to_string_lossy().into_owned();
-        process::output(process::cargo(&[
+        let tables = process::output(process::cargo(&[
             "run",
             "--quiet",
             "--release",
@@ -239,7 +245,8 @@ impl Eval {
             &gold("dev.jsonl"),
             "--unseen",
             &gold("seed.jsonl"),
-        ]))
+        ]))?;
+        Ok(format!("### Scores as probabilities\n\n{}", tables.trim_end()))
     }
 }
 
