@@ -25,7 +25,7 @@
 //! ```
 //!
 //! See `docs/architecture.md` for the way through. Arrows between the modules point down
-//! only: `web → annotate → resolve → office → tagger → segment → text`; all may use the
+//! only: `web → annotate → {resolve → office, terms} → tagger → segment → text`; all may use the
 //! records of [`article`], the [`gazetteer`] and the [`asset`] container.
 
 pub mod annotate;

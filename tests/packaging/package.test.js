@@ -175,6 +175,8 @@ describe("installed elsewhere", () => {
     writeFileSync(
       join(project, "use.ts"),
       `import { type AddedTerms, Annotator } from "mingzhu";
+      import { createAnnotator } from "mingzhu/page";
+      await createAnnotator(document.body, { model: "large", minScore: 0.5 });
       const annotator = await Annotator.load({ model: "large", signal: new AbortController().signal });
       const article = await annotator.annotate("林青", { minScore: 0.5 });
       const terms: AddedTerms = await annotator.addTerms([{ text: "林青", kind: "official" }]);
