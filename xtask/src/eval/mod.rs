@@ -101,7 +101,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         options.extend(["--model".into(), "large".into()]);
     }
     let eval = Eval { folder, program: Program::build(options)?, goals: Vec::new(), tables: Vec::new() };
-    let tables = eval.run(arguments, &assets.join(arguments.model.file()))?;
+    let tables = eval.run(arguments, &assets)?;
     println!("{tables}");
     if arguments.write { document::write("accuracy.md", arguments.model.section(), &tables) } else { Ok(()) }
 }
@@ -115,7 +115,7 @@ struct Eval {
 }
 
 impl Eval {
-    fn run(mut self, arguments: &Arguments, model: &Path) -> Result<String> {
+    fn run(mut self, arguments: &Arguments, assets: &Path) -> Result<String> {
         let asked = |part| arguments.only.is_empty() || arguments.only.contains(&part);
         if asked(Part::Corpora) {
             self.corpora()?;
@@ -129,7 +129,7 @@ impl Eval {
             self.empty(arguments.list)?;
         }
         if asked(Part::Scores) {
-            self.tables.push(self.scores(model)?);
+            self.tables.push(self.scores(assets, arguments.model)?);
         }
         if asked(Part::Known) && arguments.model == Model::Core {
             self.tables.push(known::table()?);
@@ -229,8 +229,9 @@ impl Eval {
     }
 
     /// The training code knows how scores are corrected, so it says how well that works.
-    fn scores(&self, model: &Path) -> Result<String> {
+    fn scores(&self, assets: &Path, model: Model) -> Result<String> {
         let gold = |name: &str| self.folder.join("gold").join(name).to_string_lossy().into_owned();
+        let asset = |name: &str| assets.join(name).to_string_lossy().into_owned();
         let tables = process::output(process::cargo(&[
             "run",
             "--quiet",
@@ -239,8 +240,12 @@ impl Eval {
             "mingzhu-training",
             "--",
             "calibrate",
+            "--dictionary",
+            &asset("dictionary.mz"),
+            "--gazetteer",
+            &asset("gazetteer.mz"),
             "--model",
-            &model.to_string_lossy(),
+            &asset(model.file()),
             "--gold",
             &gold("dev.jsonl"),
             "--unseen",
