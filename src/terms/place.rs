@@ -8,7 +8,6 @@
 //! | 妇联主席 | 妇联 | yes | what is left of the title stays one |
 //! | …北京 ¶ 大学… | 北京大学 | no | words of two paragraphs are no name; 滨 ¶ 州 can be |
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Terms, label};
@@ -39,9 +38,10 @@ impl Terms {
         found: Vec<TaggedSpan>,
         segmenter: &Segmenter,
     ) -> Placed {
-        let mut ground = Ground { text, sentences, found: &found, words: Words::new(segmenter) };
+        let mut ground =
+            Ground { text, sentences, found: &found, words: Words::new(segmenter, sentences.len()) };
         let end = sentences.last().map_or(0, |sentence| sentence.end);
-        let mut spans: Vec<TaggedSpan> = Vec::new();
+        let mut known: Vec<TaggedSpan> = Vec::new();
         let mut officials = Vec::new();
         let mut at = 0;
         while at < end {
@@ -55,13 +55,25 @@ impl Terms {
             if kind == Kind::Official {
                 officials.push(chars.clone());
             }
-            spans.push(TaggedSpan { chars, label: label(kind), score: 1.0 });
+            known.push(TaggedSpan { chars, label: label(kind), score: 1.0 });
         }
-        let left: Vec<TaggedSpan> = found.into_iter().filter_map(|span| beside(span, &spans, text)).collect();
-        spans.extend(left);
-        spans.sort_by_key(|span| span.chars.start);
-        Placed { spans, officials }
+        let left: Vec<TaggedSpan> = found.into_iter().filter_map(|span| beside(span, &known, text)).collect();
+        Placed { spans: in_order(known, left), officials }
     }
+}
+
+/// Two lists in order as one.
+fn in_order(some: Vec<TaggedSpan>, others: Vec<TaggedSpan>) -> Vec<TaggedSpan> {
+    let mut all = Vec::with_capacity(some.len() + others.len());
+    let mut some = some.into_iter().peekable();
+    for other in others {
+        while let Some(one) = some.next_if(|one| one.chars.start < other.chars.start) {
+            all.push(one);
+        }
+        all.push(other);
+    }
+    all.extend(some);
+    all
 }
 
 /// What the terms, in order, leave of a span: all of it, an end of a title, or nothing.
@@ -165,15 +177,19 @@ impl Ground<'_> {
 /// The words of those sentences that were asked for.
 struct Words<'a> {
     segmenter: &'a Segmenter,
-    cut: BTreeMap<usize, Vec<Word>>,
+    /// By sentence; no sentence is without words, so that none means not yet.
+    cut: Vec<Vec<Word>>,
 }
 
 impl<'a> Words<'a> {
-    fn new(segmenter: &'a Segmenter) -> Self {
-        Words { segmenter, cut: BTreeMap::new() }
+    fn new(segmenter: &'a Segmenter, sentences: usize) -> Self {
+        Words { segmenter, cut: vec![Vec::new(); sentences] }
     }
 
     fn of(&mut self, index: usize, text: &Normalized, sentence: &Range<usize>) -> &[Word] {
-        self.cut.entry(index).or_insert_with(|| self.segmenter.words(text, sentence.clone()))
+        if self.cut[index].is_empty() {
+            self.cut[index] = self.segmenter.words(text, sentence.clone());
+        }
+        &self.cut[index]
     }
 }
