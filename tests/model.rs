@@ -15,7 +15,7 @@ use mingzhu::tagger::{Features, TAGS, Tagger};
 struct Stored {
     text: String,
     guideline: String,
-    /// Scores for each character and tag, computed by `training/export.py`.
+    /// Scores for each character and tag, computed by `mingzhu-trainer pack`.
     emissions: Vec<Vec<f32>>,
 }
 

@@ -3,87 +3,136 @@
 use crate::error::{Error, Result};
 use crate::process::{self, cargo, command};
 use crate::project;
-use std::path::{Path, PathBuf};
-
-/// A fifth of what training begins with: enough to learn how pages are set, not to forget.
-const POLISH_RATE: &str = "5e-4";
+use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub struct Arguments {
     /// Folder with data/ and gold/
     #[arg(long, value_name = "DIR", default_value = "../shared")]
-    data: PathBuf,
-    /// How often the corpora are read; state is kept after each, and a run that was stopped
-    /// goes on from there
-    #[arg(long, default_value_t = 5)]
-    epochs: u32,
+    data: String,
     /// Everything random follows from it
     #[arg(long, default_value_t = 1)]
     seed: u32,
     /// Only the dictionary and the gazetteer, which take a second
     #[arg(long)]
     tables_only: bool,
+    /// Forget what an earlier run left in training/work/
+    #[arg(long)]
+    afresh: bool,
 }
 
-/// Makes the three assets. `training/work/` keeps what lies between.
+const WORK: &str = "training/work";
+
+/// Sets of lines that `prepare.py` writes and networks learn from.
+const TEXTS: [&str; 5] = ["raw", "corpora", "house", "polish", "crossed"];
+/// Corpora with a dev set that is looked at between the rounds.
+const DEV: [&str; 4] = ["house", "msra", "pfr", "cluener"];
+
+/// Makes the assets. `training/work/` keeps what lies between: a network that is trained is
+/// not trained again, and one that was stopped goes on after its last round.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let data = project::root().join(&arguments.data);
     if !data.join("gold").is_dir() || !data.join("data").is_dir() {
         return Err(Error::NoData { folder: data });
     }
-    let data = text(&data);
+    let data = data.to_string_lossy();
     println!("== tables");
     make(&["gazetteer", "--tables", &format!("{data}/data/gazetteer"), "--out", "assets/gazetteer.mz"])?;
     make(&["dictionary", "--out", "assets/dictionary.mz"])?;
     if arguments.tables_only {
         return Ok(());
     }
-    println!("== python");
-    let python = virtual_environment()?;
-    let work = project::path("training/work");
-    std::fs::create_dir_all(&work).map_err(Error::file(&work))?;
+    if arguments.afresh && Path::new(&project::path(WORK)).exists() {
+        let work = project::path(WORK);
+        std::fs::remove_dir_all(&work).map_err(Error::file(&work))?;
+    }
+    let models = project::path(&format!("{WORK}/models"));
+    std::fs::create_dir_all(&models).map_err(Error::file(&models))?;
     println!("== lines");
     let seed = arguments.seed.to_string();
-    script(&python, "prepare.py", &["--data", &data, "--out", "training/work", "--seed", &seed])?;
+    process::run(command(
+        "python3",
+        &["training/prepare.py", "--data", &data, "--out", WORK, "--seed", &seed],
+    ))?;
     println!("== features");
-    for set in ["train", "polish", "dev-house", "dev-msra", "dev-cluener"] {
-        features(&format!("training/work/{set}.jsonl"), &format!("training/work/{set}"))?;
+    let dev = DEV.map(|corpus| format!("dev-{corpus}"));
+    for set in TEXTS.iter().copied().chain(dev.iter().map(String::as_str)) {
+        features(&format!("{WORK}/{set}.jsonl"), &format!("{WORK}/{set}"))?;
     }
-    println!("== network");
-    let epochs = arguments.epochs.to_string();
-    let options =
-        ["--work", "training/work", "--out", "training/work/core", "--epochs", &epochs, "--seed", &seed];
-    script(&python, "train.py", &options)?;
-    let start = ["--start", "training/work/core/weights.npz", "--rate", POLISH_RATE];
-    let polish =
-        ["--work", "training/work", "--out", "training/work/polished", "--text", "polish", "--epochs", "2"];
-    script(&python, "train.py", &[&polish[..], &start, &["--seed", &seed]].concat())?;
-    println!("== asset");
-    features("training/stored.jsonl", "training/work/stored")?;
-    script(
-        &python,
-        "export.py",
-        &[
-            "--weights",
-            "training/work/polished/weights.npz",
-            "--out",
-            "assets/model.mz",
-            "--sentences",
-            "training/stored.jsonl",
-            "--columns",
-            "training/work/stored",
-            "--scores",
-            "tests/fixtures/emissions.json",
-        ],
-    )
+    features("training/stored.jsonl", &format!("{WORK}/stored"))?;
+    networks(arguments.seed)?;
+    println!("== assets");
+    pack("core", "assets/model.mz", &["--sentences", "training/stored.jsonl"])?;
+    pack("large", "assets/model-large.mz", &[])?;
+    println!("== scores");
+    let gold = format!("{data}/gold/dev.jsonl");
+    ["assets/model.mz", "assets/model-large.mz"]
+        .into_iter()
+        .try_for_each(|model| make(&["calibrate", "--model", model, "--gold", &gold, "--out", model]))
 }
 
-/// Runs the Rust half of the training code.
-fn make(arguments: &[&str]) -> Result<()> {
-    process::run(cargo(
-        &[&["run", "--quiet", "--release", "--package", "mingzhu-training", "--"], arguments].concat(),
-    ))
+/// The networks, each from what came before it: a large one learns to guess hidden characters
+/// of plain text, then to tag; a small one learns from the corpora and from what the large one
+/// thinks of text that nobody labelled; both end on text set as pages set it.
+fn networks(seed: u32) -> Result<()> {
+    println!("== networks");
+    let text = |set: &str, numbers: &str| ["--text".to_owned(), format!("{WORK}/{set}={numbers}")];
+    let vocabulary = ["corpora=2", "house=3", "raw=20"]
+        .map(|count| ["--vocabulary".to_owned(), format!("{WORK}/{count}")])
+        .concat();
+    let dev = DEV.map(|corpus| ["--dev".to_owned(), format!("{WORK}/dev-{corpus}")]).concat();
+    let run = |rounds: u32, rate: &str| {
+        let seed = seed.to_string();
+        ["--rounds", &rounds.to_string(), "--rate", rate, "--seed", &seed].map(str::to_owned).to_vec()
+    };
+    let size = |size: &str| ["--size".to_owned(), size.to_owned()].to_vec();
+    let from = |name: &str| ["--start".to_owned(), model(name)].to_vec();
+    let drop = |share: &str| ["--drop-hidden".to_owned(), share.to_owned()].to_vec();
+
+    let texts = [text("raw", "0.5"), text("corpora", "0.5")].concat();
+    stage("base", "pretrain", &[size("large"), vocabulary.clone(), texts, run(2, "2e-3"), drop("0.05")])?;
+    let texts = [text("corpora", "1"), text("house", "1")].concat();
+    stage("teacher", "train", &[from("base"), texts, run(4, "1.5e-3"), drop("0.2"), dev.clone()])?;
+    let texts = text("polish", "1").to_vec();
+    stage("large", "train", &[from("teacher"), texts, run(1, "3e-4"), drop("0.2"), dev.clone()])?;
+    teach()?;
+    let texts =
+        [text("corpora", "1@0.5"), text("house", "1@0.3"), text("raw", "0.25@1"), text("crossed", "0.25@1")]
+            .concat();
+    stage("pupil", "train", &[size("core"), vocabulary, texts, run(5, "2.5e-3"), drop("0.05"), dev.clone()])?;
+    let texts = text("polish", "1").to_vec();
+    stage("core", "train", &[from("pupil"), texts, run(2, "5e-4"), drop("0.05"), dev])
+}
+
+fn model(name: &str) -> String {
+    format!("{WORK}/models/{name}.weights")
+}
+
+/// Trains a network that is not trained yet.
+fn stage(name: &str, command: &str, arguments: &[Vec<String>]) -> Result<()> {
+    let out = model(name);
+    if Path::new(&project::path(&out)).exists() {
+        println!("{name}: trained already ({out})");
+        return Ok(());
+    }
+    println!("{name}");
+    let arguments: Vec<&str> = arguments.iter().flatten().map(String::as_str).collect();
+    train(&[&[command, "--out", &out], &arguments[..]].concat())
+}
+
+/// What the large network thinks of the texts, beside their columns.
+fn teach() -> Result<()> {
+    let columns = ["raw", "crossed", "corpora", "house"].map(|set| format!("{WORK}/{set}"));
+    let columns: Vec<&str> = columns.iter().flat_map(|folder| ["--columns", folder]).collect();
+    train(&[&["teach", "--model", &model("teacher")], &columns[..]].concat())
+}
+
+fn pack(name: &str, out: &str, stored: &[&str]) -> Result<()> {
+    let columns = format!("{WORK}/stored");
+    let scores = ["--columns", &columns, "--scores", "tests/fixtures/emissions.json"];
+    let scores = if stored.is_empty() { &[][..] } else { &scores[..] };
+    train(&[&["pack", "--model", &model(name), "--out", out], stored, scores].concat())
 }
 
 fn features(lines: &str, out: &str) -> Result<()> {
@@ -91,24 +140,19 @@ fn features(lines: &str, out: &str) -> Result<()> {
     make(&[&["features"], &assets[..], &["--lines", lines, "--out", out]].concat())
 }
 
-fn script(python: &str, name: &str, arguments: &[&str]) -> Result<()> {
-    process::run(command(python, &[&[&*format!("training/{name}")], arguments].concat()))
+/// Runs what makes the tables and the features.
+fn make(arguments: &[&str]) -> Result<()> {
+    process::run(cargo(
+        &[&["run", "--quiet", "--release", "--package", "mingzhu-training", "--"], arguments].concat(),
+    ))
 }
 
-/// A Python of our own with what `training/requirements.txt` pins.
-fn virtual_environment() -> Result<String> {
-    let folder = project::path("training/work/python");
-    let python = text(&folder.join("bin/python"));
-    if !Path::new(&python).exists() {
-        process::run(command("python3", &["-m", "venv", &text(&folder)]))?;
-    }
-    process::run(command(
-        &python,
-        &["-m", "pip", "install", "--quiet", "--requirement", "training/requirements.txt"],
-    ))?;
-    Ok(python)
-}
-
-fn text(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+/// Runs the trainer, built for this very processor: it is twice as fast so.
+fn train(arguments: &[&str]) -> Result<()> {
+    let mut trainer =
+        cargo(&[&["run", "--quiet", "--release", "--package", "mingzhu-trainer", "--"], arguments].concat());
+    trainer.env("RUSTFLAGS", "-C target-cpu=native");
+    // Its own folder, or everything would be built anew for the other flags, and back.
+    trainer.env("CARGO_TARGET_DIR", project::path("target/trainer"));
+    process::run(trainer)
 }

@@ -77,7 +77,7 @@ enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
-    /// Turns labelled lines into the columns that `train.py` reads.
+    /// Turns labelled lines into the columns that `mingzhu-trainer` reads.
     Features {
         #[arg(long)]
         dictionary: PathBuf,

@@ -163,6 +163,11 @@ impl Course {
         Ok(optimiser.average)
     }
 
+    /// Forgets the state, once what came of the run is kept.
+    pub fn end(&self) -> Result<()> {
+        std::fs::remove_file(&self.state).map_err(|cause| Error::File { path: self.state.clone(), cause })
+    }
+
     fn step(
         &self,
         optimiser: &mut Optimiser,

@@ -201,7 +201,7 @@ impl Size {
                 width: 96,
                 char_dim: 64,
                 bigram_dim: 32,
-                bigram_rows: 1 << 14,
+                bigram_rows: 1 << 15,
                 kernel: 5,
                 dilations: vec![1, 1, 2, 2, 4, 1],
                 chars,
@@ -238,7 +238,8 @@ fn pretrain(run: &Run, size: Size, vocabulary: &[Least]) -> Result<()> {
     let drop = Drop { word: 0.5, lexicon: 0.5, char: 0.0, ..run.drop() };
     let network = (&shape, &layout);
     let share = run.drop_char;
-    let average = run.course(0.002).run(
+    let course = run.course(0.002);
+    let average = course.run(
         (&shape, &vocabulary),
         weights,
         &run.parts(&vocabulary)?,
@@ -247,7 +248,8 @@ fn pretrain(run: &Run, size: Size, vocabulary: &[Least]) -> Result<()> {
         },
         |step, _, loss| println!("{step}: {loss:.4} for a hidden character"),
     )?;
-    Checkpoint::write(&run.out, (&shape, &vocabulary), 0, &[&average[..layout.total]])
+    Checkpoint::write(&run.out, (&shape, &vocabulary), 0, &[&average[..layout.total]])?;
+    course.end()
 }
 
 fn train(
@@ -278,7 +280,8 @@ fn train(
         .iter()
         .map(|folder| Ok((name(folder), Columns::read(folder, &vocabulary)?)))
         .collect::<Result<_>>()?;
-    let average = run.course(renewal).run(
+    let course = run.course(renewal);
+    let average = course.run(
         (&shape, &vocabulary),
         weights,
         &run.parts(&vocabulary)?,
@@ -292,7 +295,8 @@ fn train(
             report(network, average, &dev);
         },
     )?;
-    Checkpoint::write(&run.out, (&shape, &vocabulary), 0, &[&average])
+    Checkpoint::write(&run.out, (&shape, &vocabulary), 0, &[&average])?;
+    course.end()
 }
 
 /// F1 on each set, all labels and one by one.
