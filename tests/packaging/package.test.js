@@ -171,6 +171,14 @@ describe("installed elsewhere", () => {
     assert.equal(found.missing, "ASSET_MISSING");
   });
 
+  test("it annotates with the large model, where there is one", (t) => {
+    if (!files.includes("assets/model-large.mz")) return t.skip("there is none yet");
+    const code = `import { Annotator } from "mingzhu";
+      const annotator = await Annotator.load({ model: "large" });
+      console.log((await annotator.annotate("云川市副市长林青在北京出席会议。")).mentions.length);`;
+    assert.ok(Number(run(code)) > 0);
+  });
+
   test("TypeScript knows its types", () => {
     writeFileSync(
       join(project, "use.ts"),
