@@ -25,6 +25,8 @@ pub enum AssetKind {
     Dictionary,
     /// Divisions, bodies, title heads, surnames.
     Gazetteer,
+    /// Divisions below counties, for those who want them.
+    Townships,
     /// Weights of the tagger.
     Model,
 }
@@ -34,6 +36,7 @@ impl AssetKind {
         match self {
             AssetKind::Dictionary => b"DICT",
             AssetKind::Gazetteer => b"GAZT",
+            AssetKind::Townships => b"TOWN",
             AssetKind::Model => b"MODL",
         }
     }
@@ -42,6 +45,7 @@ impl AssetKind {
         match self {
             AssetKind::Dictionary => "dictionary",
             AssetKind::Gazetteer => "gazetteer",
+            AssetKind::Townships => "townships",
             AssetKind::Model => "model",
         }
     }
@@ -49,7 +53,7 @@ impl AssetKind {
     /// The version of the kind's format that this build reads and writes.
     pub fn version(self) -> u32 {
         match self {
-            AssetKind::Dictionary | AssetKind::Gazetteer => 1,
+            AssetKind::Dictionary | AssetKind::Gazetteer | AssetKind::Townships => 1,
             AssetKind::Model => 2,
         }
     }

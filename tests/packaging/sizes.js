@@ -17,6 +17,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 /** What nobody fetches without asking for it. */
 const LARGE = "model-large.mz";
+const TOWNSHIPS = "townships.mz";
 
 /**
  * The files a page needs: all scripts with one language, the wasm, the assets.
@@ -27,7 +28,7 @@ const LARGE = "model-large.mz";
 export function sizes(pkg) {
   const scripts = readdirSync(pkg).filter((file) => file.endsWith(".js"));
   const locale = readdirSync(join(pkg, "locale")).filter((file) => file === "zh-Hans.js");
-  const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz") && file !== LARGE);
+  const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz") && file !== LARGE && file !== TOWNSHIPS);
   return [
     measure(pkg, "wasm/mingzhu_bg.wasm", "code"),
     ...[...scripts, ...locale.map((file) => `locale/${file}`), "wasm/mingzhu.js"].map((file) =>

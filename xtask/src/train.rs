@@ -38,7 +38,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     let data = data.to_string_lossy();
     println!("== tables");
-    make(&["gazetteer", "--tables", &format!("{data}/data/gazetteer"), "--out", "assets/gazetteer.mz"])?;
+    let tables = format!("{data}/data/gazetteer");
+    make(&["gazetteer", "--tables", &tables, "--out", "assets/gazetteer.mz"])?;
+    make(&["townships", "--tables", &tables, "--out", "assets/townships.mz"])?;
     make(&["dictionary", "--out", "assets/dictionary.mz"])?;
     if arguments.tables_only {
         return Ok(());

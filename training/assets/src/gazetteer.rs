@@ -1,4 +1,7 @@
-//! `gazetteer.mz`: divisions to county level, bodies, title heads, surnames.
+//! `gazetteer.mz`: divisions to county level, bodies, title heads, surnames; and
+//! `townships.mz`: the level below.
+
+use std::fmt::Write;
 
 use std::path::Path;
 
@@ -16,6 +19,9 @@ pub fn make(tables: &Path, out: &Path) -> Result<()> {
         words(table("central_bodies.tsv")?.lines().skip(1).flat_map(|l| l.split(['\t', ' ']).skip(1)));
     let suffixes = words(table("local_bodies.tsv")?.lines().skip(1).flat_map(|l| l.split(['\t', ' '])));
     let heads = words(table("title_heads.txt")?.lines());
+    let central =
+        forms(table("central_bodies.tsv")?.lines().skip(1).filter_map(|l| l.split_once('\t')).map(|l| l.1));
+    let local = forms(table("local_bodies.tsv")?.lines().skip(1));
     let surnames: Vec<String> = table("surnames.txt")?.lines().take(SURNAMES).map(String::from).collect();
     let bytes = write_asset(
         AssetKind::Gazetteer,
@@ -25,10 +31,45 @@ pub fn make(tables: &Path, out: &Path) -> Result<()> {
             (b"LOCL", suffixes.as_bytes()),
             (b"HEAD", heads.as_bytes()),
             (b"SURN", surnames.join("\n").as_bytes()),
+            (b"CBOD", central.as_bytes()),
+            (b"LBOD", local.as_bytes()),
         ],
     );
     println!("{}: {} bytes", out.display(), bytes.len());
     write(out, &bytes)
+}
+
+/// Packs what lies below counties.
+pub fn make_townships(tables: &Path, out: &Path) -> Result<()> {
+    let table = read_text(&tables.join("divisions.tsv.gz"))?;
+    let mut text = String::new();
+    let mut last = "";
+    for line in table.lines().skip(1) {
+        let mut columns = line.split('\t');
+        let (Some(code), Some(name), Some("township")) = (columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        let Some((county, number)) = code.split_at_checked(6).filter(|(_, number)| number.len() == 3) else {
+            continue;
+        };
+        if county != last {
+            let gap = if last.is_empty() { "" } else { "\n" };
+            let _ = write!(text, "{gap}{county}");
+            last = county;
+        }
+        // 街道办事处 is who runs a 街道.
+        let name = name.strip_suffix("办事处").filter(|name| name.ends_with("街道")).unwrap_or(name);
+        let _ = write!(text, "\t{number}{name}");
+    }
+    let bytes = write_asset(AssetKind::Townships, &[(b"TOWN", text.as_bytes())]);
+    println!("{}: {} bytes", out.display(), bytes.len());
+    write(out, &bytes)
+}
+
+/// Lines of a full name and its short forms, parted by tabs.
+fn forms<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    lines.map(|line| line.replace(' ', "\t")).collect::<Vec<_>>().join("\n")
 }
 
 /// Words of one character are left out: 委, 院 name nothing by themselves.

@@ -58,6 +58,14 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Packs the divisions below counties into `townships.mz`.
+    Townships {
+        /// The folder with the tables.
+        #[arg(long)]
+        tables: PathBuf,
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Fits how a model's scores are corrected, and prints how reliable they are.
     Calibrate {
         #[arg(long, default_value = "assets/dictionary.mz")]
@@ -98,6 +106,7 @@ fn main() -> std::process::ExitCode {
         Command::Dictionary { min_frequency, out } => dictionary::make(min_frequency, &out),
         Command::DictionaryReport { corpus } => dictionary::report(&corpus),
         Command::Gazetteer { tables, out } => gazetteer::make(&tables, &out),
+        Command::Townships { tables, out } => gazetteer::make_townships(&tables, &out),
         Command::Calibrate { dictionary, gazetteer, model, gold, unseen, out } => {
             let files = calibrate::Files {
                 dictionary: &dictionary,
