@@ -5,7 +5,11 @@
 
 /** The kinds, in the order of their numbers. */
 export const KINDS = /** @type {const} */ (["official", "person", "place", "organization"]);
-const [HEADER, MENTION, TITLE, OFFICE, ENTITY] = [6, 4, 2, 5, 6];
+const RULES = /** @type {const} */ (["title", "body", "neighbours", "assumed"]);
+const STATUSES = /** @type {const} */ (["current", "acting", "appointed", "designate", "former", "removed"]);
+const REASONS = /** @type {const} */ (["unknown", "ambiguous", "no-home", "other-level"]);
+const EVIDENCE = /** @type {const} */ (["context", "publisher", "masthead", "dateline", "places"]);
+const [HEADER, MENTION, TITLE] = [12, 4, 2];
 
 /** @typedef {{ numbers: Uint32Array, scores: Float32Array, text: string }} Flat */
 
@@ -69,19 +73,33 @@ export class Article {
    * @returns {readonly import("./mingzhu.js").Office[]}
    */
   get offices() {
-    return keep(this, "offices", ({ numbers }, at) =>
-      Array.from({ length: at.offices }, (_, i) => {
-        const n = at.office + i * OFFICE;
-        const [person, title, body, place, isPublic] = numbers.subarray(n, n + OFFICE);
+    return keep(this, "offices", (flat, at) => {
+      const read = new Reader(flat, at.office);
+      return read.list(at.offices, () => {
+        const [person, title, body, place] = [read.number(), read.number(), read.number(), read.number()];
+        const [isPublic, rule, word] = [read.number() !== 0, RULES[read.number()], read.string()];
+        const [posts, spans] = [read.number(), read.number()];
         return {
           person,
           title,
           ...(body && { body: body - 1 }),
           ...(place && { place: place - 1 }),
-          public: isPublic !== 0,
+          public: isPublic,
+          because: { rule, word },
+          posts: read.list(posts, () => {
+            const [name, status, body] = [read.string(), STATUSES[read.number()], read.optionalString()];
+            const division = read.division();
+            return {
+              name,
+              ...(status !== "current" && { status }),
+              ...(body !== undefined && { body }),
+              ...(division && { division }),
+            };
+          }),
+          evidence: read.list(spans, () => ({ start: read.number(), end: read.number() })),
         };
-      }),
-    );
+      });
+    });
   }
 
   /**
@@ -90,30 +108,118 @@ export class Article {
    * @returns {readonly import("./mingzhu.js").Entity[]}
    */
   get entities() {
-    return keep(this, "entities", ({ numbers, text }, at) => {
-      let [read, mention] = [0, at.entity + at.entities * ENTITY];
-      let office = mention;
-      for (let i = 0; i < at.entities; i++) office += numbers[at.entity + i * ENTITY + 4];
-      return Array.from({ length: at.entities }, (_, i) => {
-        const n = at.entity + i * ENTITY;
-        const [kind, nameLength, code, pathLength, mentions, offices] = numbers.subarray(n, n + ENTITY);
-        const name = text.slice(read, (read += nameLength));
-        const path = text.slice(read, (read += pathLength));
+    return keep(this, "entities", (flat, at) => {
+      const read = new Reader(flat, at.entity);
+      return read.list(at.entities, () => {
+        const [kind, name, division] = [KINDS[read.number()], read.string(), read.division()];
+        const [open, mentions, offices] = [read.number(), read.number(), read.number()];
         return {
-          kind: KINDS[kind],
+          kind,
           name,
-          mentions: Array.from(numbers.subarray(mention, (mention += mentions))),
-          ...(offices && { offices: Array.from(numbers.subarray(office, (office += offices))) }),
-          ...(code && { division: { code, path } }),
+          mentions: read.list(mentions, () => read.number()),
+          ...(offices && { offices: read.list(offices, () => read.number()) }),
+          ...(division && { division }),
+          ...(open && { open: REASONS[open - 1] }),
         };
       });
     });
   }
 
+  /**
+   * What points to a place or a body by where the article is.
+   *
+   * @returns {readonly import("./mingzhu.js").Reference[]}
+   */
+  get references() {
+    return keep(this, "references", (flat, at) => {
+      const read = new Reader(flat, at.reference);
+      let score = at.mentions + at.titles;
+      return read.list(at.references, () => {
+        const [start, end, kind] = [read.number(), read.number(), KINDS[read.number()]];
+        const [name, division] = [read.optionalString(), read.division()];
+        const [entity, open] = [read.number(), read.number()];
+        return {
+          start,
+          end,
+          kind: /** @type {"place" | "organization"} */ (kind),
+          ...(name !== undefined && { name }),
+          ...(division && { division }),
+          ...(entity && { entity: entity - 1 }),
+          confidence: flat.scores[score++],
+          ...(open && { open: REASONS[open - 1] }),
+        };
+      });
+    });
+  }
+
+  /**
+   * Where the article is; undefined when nothing says so.
+   *
+   * @returns {import("./mingzhu.js").Home | undefined}
+   */
+  get home() {
+    const flat = flatOf(this);
+    const at = layout(flat.numbers);
+    const read = new Reader(flat, at.home);
+    const division = at.homes ? read.division() : undefined;
+    const confidence = flat.scores[flat.scores.length - 1];
+    return division && { ...division, evidence: EVIDENCE[read.number()], confidence };
+  }
+
   /** The plain record, as the command line writes it. */
   toJSON() {
-    const { version, unit, length, mentions, titles, offices, entities } = this;
-    return { version, unit, length, mentions, titles, offices, entities };
+    const { version, unit, length, mentions, titles, offices, entities, references, home } = this;
+    return { version, unit, length, mentions, titles, offices, entities, references, ...(home && { home }) };
+  }
+}
+
+/** @type {WeakMap<Flat, string[]>} */
+const tables = new WeakMap();
+
+/** Reads records from front to back. */
+class Reader {
+  #numbers;
+  #strings;
+  #at;
+
+  /**
+   * @param {Flat} flat
+   * @param {number} at where to begin
+   */
+  constructor(flat, at) {
+    let strings = tables.get(flat);
+    if (!strings) tables.set(flat, (strings = flat.text.split("\n")));
+    this.#numbers = flat.numbers;
+    this.#strings = strings;
+    this.#at = at;
+  }
+
+  number() {
+    return this.#numbers[this.#at++];
+  }
+
+  string() {
+    return this.#strings[this.number()];
+  }
+
+  optionalString() {
+    const index = this.number();
+    return index ? this.#strings[index - 1] : undefined;
+  }
+
+  division() {
+    const [code, path] = [this.number(), this.number()];
+    return code ? { code, path: this.#strings[path] } : undefined;
+  }
+
+  /**
+   * @template T
+   * @param {number} count
+   * @param {() => T} one
+   * @returns {T[]}
+   */
+  list(count, one) {
+    return Array.from({ length: count }, one);
   }
 }
 
@@ -166,10 +272,10 @@ function keep(article, name, make) {
  * @param {Uint32Array} numbers
  */
 function layout(numbers) {
-  const [, , mentions, titles, offices, entities] = numbers;
-  const mention = HEADER;
-  const title = mention + mentions * MENTION;
-  const office = title + titles * TITLE;
-  const entity = office + offices * OFFICE;
-  return { mentions, titles, offices, entities, mention, title, office, entity };
+  const [, , mentions, titles, offices, entities, references, homes, office, entity, reference, home] = numbers;
+  const title = HEADER + mentions * MENTION;
+  return {
+    mentions, titles, offices, entities, references, homes,
+    mention: HEADER, title, office, entity, reference, home,
+  };
 }

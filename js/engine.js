@@ -16,6 +16,7 @@ const STEP = 1500;
  * @property {string} wasm
  * @property {string} dictionary
  * @property {string} gazetteer
+ * @property {string} townships fetched only when they are asked for
  * @property {string} model
  * @property {WebAssembly.Module | Promise<WebAssembly.Module>} [module] the wasm, where it is compiled elsewhere
  */
@@ -59,12 +60,13 @@ export async function loadEngine(source, { signal, onProgress } = {}) {
  *
  * @param {Engine} engine
  * @param {string} text
- * @param {number} minScore
+ * @param {import("./options.js").Wanted} wanted
  * @param {AbortSignal} [signal]
  * @returns {Promise<import("./article.js").Flat>}
  */
-export async function annotate(engine, text, minScore, signal) {
-  const progress = engine.begin(text, minScore);
+export async function annotate(engine, text, wanted, signal) {
+  const { minScore, resolve, place, publisher, host } = wanted;
+  const progress = engine.begin(text, minScore, resolve, place, publisher, host);
   while (!progress.advance(STEP)) {
     await breath();
     if (signal?.aborted) {

@@ -5,6 +5,7 @@
 
 import { annotate, loadEngine } from "./engine.js";
 import { MingzhuError, asError, disposed, throwIfAborted } from "./error.js";
+import { bytes } from "./files.js";
 
 /**
  * A panic leaves the wasm in no state to go on, and a thread has it once: all engines here
@@ -47,10 +48,10 @@ export class MainEngine {
 
   /**
    * @param {string} text
-   * @param {number} minScore
+   * @param {import("./options.js").Wanted} wanted
    * @param {AbortSignal} [signal]
    */
-  async annotate(text, minScore, signal) {
+  async annotate(text, wanted, signal) {
     throwIfAborted(signal);
     const engine = this.#loaded();
     const control = new AbortController();
@@ -59,7 +60,7 @@ export class MainEngine {
     const signals = [ended, panicked.signal, ...(signal ? [signal] : [])];
     for (const signal of signals) signal.addEventListener("abort", end);
     try {
-      return await annotate(engine, text, minScore, control.signal);
+      return await annotate(engine, text, wanted, control.signal);
     } catch (thrown) {
       const error = raised(thrown);
       if (ended.aborted) throw disposed("annotator");
@@ -102,6 +103,17 @@ export class MainEngine {
   async removeTerms(added) {
     try {
       this.#loaded().removeTerms(added);
+    } catch (error) {
+      throw raised(error);
+    }
+  }
+
+  /** @param {AbortSignal} [signal] */
+  async loadTownships(signal) {
+    throwIfAborted(signal);
+    const townships = await bytes(new URL(this.#source.townships), { signal });
+    try {
+      this.#loaded().addTownships(townships);
     } catch (error) {
       throw raised(error);
     }

@@ -11,7 +11,7 @@
 
 import { Article, Tokens } from "./article.js";
 import { MingzhuError, asError, disposed, throwIfAborted } from "./error.js";
-import { minScoreOf } from "./options.js";
+import { wantedOf } from "./options.js";
 import { sources } from "./sources.js";
 import { AddedTerms, pack } from "./terms.js";
 import { WorkerEngine } from "./worker-engine.js";
@@ -77,13 +77,13 @@ export class Annotator {
    * Finds officials, people, places and organizations in a text.
    *
    * @param {string} text
-   * @param {{ signal?: AbortSignal, minScore?: number }} [options]
+   * @param {import("./mingzhu.js").AnnotateOptions} [options]
    * @returns {Promise<Article>}
    */
-  async annotate(text, { signal, minScore } = {}) {
-    const least = minScoreOf(minScore);
+  async annotate(text, { signal, ...options } = {}) {
+    const wanted = wantedOf(options);
     this.#check(text, signal);
-    return new Article(await this.#engine.annotate(text, least, signal));
+    return new Article(await this.#engine.annotate(text, wanted, signal));
   }
 
   /**
@@ -99,6 +99,16 @@ export class Annotator {
     const engine = this.#engine;
     const added = await engine.addTerms(packed, signal);
     return new AddedTerms(packed.kinds.length, () => engine.removeTerms(added));
+  }
+
+  /**
+   * Fetches the divisions below counties, for the next `annotate` on.
+   *
+   * @param {{ signal?: AbortSignal }} [options]
+   */
+  async loadTownships({ signal } = {}) {
+    this.#live(signal);
+    await this.#engine.loadTownships(signal);
   }
 
   /**

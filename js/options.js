@@ -19,12 +19,58 @@ export function modelOf(model = "core") {
 }
 
 /**
+ * @typedef {object} Wanted what the engine is told of one text
+ * @property {number} minScore
+ * @property {boolean} resolve
+ * @property {string} [place]
+ * @property {string} [publisher]
+ * @property {string} [host]
+ */
+
+/**
+ * @param {Omit<import("./mingzhu.js").AnnotateOptions, "signal">} options
+ * @returns {Wanted}
+ */
+export function wantedOf({ minScore, resolve = true, context } = {}) {
+  if (typeof resolve !== "boolean") throw refused("resolve is true or false", resolve, "give resolve: false, or leave it out");
+  return { minScore: minScoreOf(minScore), resolve, ...contextOf(context) };
+}
+
+/** @param {unknown} context */
+function contextOf(context = {}) {
+  if (typeof context !== "object" || context === null) {
+    throw refused("context is an object", context, "write context: { place, publisher, url }");
+  }
+  const { place, publisher, url } = /** @type {Record<string, unknown>} */ (context);
+  if (place !== undefined && typeof place !== "string" && !Number.isInteger(place)) {
+    throw refused("context.place is a name or a code", place, 'write the division as "滨州市" or 3716');
+  }
+  if (publisher !== undefined && typeof publisher !== "string") {
+    throw refused("context.publisher is a string", publisher, "write who publishes it, such as 滨州日报");
+  }
+  let host;
+  try {
+    host = url === undefined ? undefined : new URL(String(url)).hostname;
+  } catch {
+    throw refused("context.url is an address", url, "write it whole, with https://");
+  }
+  return { place: place === undefined ? undefined : String(place), publisher, host };
+}
+
+/**
+ * @param {string} what
+ * @param {unknown} found
+ * @param {string} hint
+ */
+function refused(what, found, hint) {
+  return new MingzhuError("OPTION_INVALID", `${what}, not ${String(found)}`, { hint });
+}
+
+/**
  * @param {unknown} minScore
  * @returns {number}
  */
 export function minScoreOf(minScore = 0) {
   if (typeof minScore === "number" && minScore >= 0 && minScore <= 1) return minScore;
-  throw new MingzhuError("OPTION_INVALID", `minScore is a number, not ${String(minScore)}`, {
-    hint: "a score is a probability: give minScore as a number from 0 to 1",
-  });
+  throw refused("minScore is a number", minScore, "a score is a probability: give minScore as a number from 0 to 1");
 }

@@ -1,4 +1,4 @@
-import type { Annotator, Article, Kind, LoadOptions, MingzhuError } from "./mingzhu.js";
+import type { Annotator, Article, Context, Kind, LoadOptions, MingzhuError } from "./mingzhu.js";
 import type { Locale } from "./locale/locale.js";
 
 export { MingzhuError } from "./mingzhu.js";
@@ -18,6 +18,10 @@ export interface PageOptions extends Omit<LoadOptions, "onWarning" | "module"> {
   card?: boolean;
   /** Leaves out what is less probable, from 0 to 1; see `AnnotateOptions`. */
   minScore?: number;
+  /** What is known of the article besides its text; see `AnnotateOptions`. */
+  context?: Context;
+  /** False leaves divisions of places and references out. */
+  resolve?: boolean;
   /** What the text stands on; else it is seen from the background's colour. */
   ground?: "light" | "dark";
   /** The kinds shown at first; all of them when left out. */

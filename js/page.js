@@ -13,7 +13,7 @@ import { flatOf } from "./article.js";
 import { compile, instantiate } from "./code.js";
 import { MingzhuError, aborted, asError, disposed, throwIfAborted } from "./error.js";
 import { Annotator } from "./mingzhu.js";
-import { minScoreOf } from "./options.js";
+import { wantedOf } from "./options.js";
 import { sources } from "./sources.js";
 
 export { MingzhuError };
@@ -114,7 +114,7 @@ export class PageAnnotator {
     const { signal, locale = "auto", annotator, baseUrl, workerUrl, mode, model, onProgress } = this.#options;
     throwIfAborted(signal);
     // Before anything is fetched.
-    minScoreOf(this.#options.minScore);
+    wantedOf(this.#options);
     const end = () => this.#ended.abort(signal?.reason);
     signal?.addEventListener("abort", end, { signal: this.#ended.signal });
     // Compiled once for this thread and the worker.
@@ -178,8 +178,8 @@ export class PageAnnotator {
     const page = /** @type {Page} */ (this.#page);
     const text = page.scan();
     const annotator = /** @type {Annotator} */ (this.#annotator);
-    const { minScore } = this.#options;
-    const article = await annotator.annotate(text, { signal: overtaken, minScore }).catch((thrown) => {
+    const { minScore, resolve, context } = this.#options;
+    const article = await annotator.annotate(text, { signal: overtaken, minScore, resolve, context }).catch((thrown) => {
       // Disposed of meanwhile: that is what the caller should read, not that we aborted it.
       this.#check();
       if (!overtaken.aborted) throw thrown;

@@ -19,6 +19,7 @@ export function sources(baseUrl, model) {
       wasm: at("wasm/mingzhu_bg.wasm"),
       dictionary: at("assets/dictionary.mz"),
       gazetteer: at("assets/gazetteer.mz"),
+      townships: at("assets/townships.mz"),
       model: at(`assets/${MODELS[size]}`),
     };
   }
@@ -26,6 +27,7 @@ export function sources(baseUrl, model) {
     wasm: new URL("./wasm/mingzhu_bg.wasm", import.meta.url).href,
     dictionary: new URL("./assets/dictionary.mz", import.meta.url).href,
     gazetteer: new URL("./assets/gazetteer.mz", import.meta.url).href,
+    townships: new URL("./assets/townships.mz", import.meta.url).href,
     model:
       size === "large"
         ? new URL("./assets/model-large.mz", import.meta.url).href

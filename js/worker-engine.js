@@ -29,6 +29,8 @@ export class WorkerEngine {
    */
   #terms = new Map();
   #lastTerms = 0;
+  /** Whether every new worker is told the townships. */
+  #townships = false;
   #source;
   #module;
   #workerUrl;
@@ -75,13 +77,13 @@ export class WorkerEngine {
 
   /**
    * @param {string} text
-   * @param {number} minScore
+   * @param {import("./options.js").Wanted} wanted
    * @param {AbortSignal} [signal]
    * @returns {Promise<import("./article.js").Flat>}
    */
-  async annotate(text, minScore, signal) {
+  async annotate(text, wanted, signal) {
     await unlessAborted(this.#again(), signal);
-    return this.#call({ do: "annotate", text, minScore }, { signal });
+    return this.#call({ do: "annotate", text, wanted }, { signal });
   }
 
   /**
@@ -122,6 +124,13 @@ export class WorkerEngine {
     await this.#call({ do: "remove-terms", key }, {});
   }
 
+  /** @param {AbortSignal} [signal] */
+  async loadTownships(signal) {
+    await unlessAborted(this.#again(), signal);
+    await this.#call({ do: "townships" }, { signal });
+    this.#townships = true;
+  }
+
   dispose() {
     this.#disposed = true;
     this.#stop(disposed("annotator"));
@@ -136,6 +145,7 @@ export class WorkerEngine {
     const loading = this.#call({ do: "load", source: this.#source, shared: !!this.#module }, { onProgress });
     if (this.#module) this.#share(this.#lastId, this.#module);
     await loading;
+    if (this.#townships) await this.#call({ do: "townships" }, {});
     await Promise.all([...this.#terms].map(([key, terms]) => this.#call({ do: "add-terms", key, ...terms }, {})));
   }
 

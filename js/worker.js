@@ -1,7 +1,7 @@
 /**
  * The worker: holds the engine and answers messages.
  *
- * In: `{ id, do: "load" | "annotate" | "segment" | "add-terms" | "remove-terms", … }`, then perhaps `{ id, do: "cancel" }`;
+ * In: `{ id, do: "load" | "annotate" | "segment" | "townships" | "add-terms" | "remove-terms", … }`, then perhaps `{ id, do: "cancel" }`;
  * for a load with `shared`, `{ id, do: "code", module }` follows when the page has compiled it.
  * Out: `{ up: true }` once the script runs, `{ unreadable: true }` for a message that could
  * not be read, `{ id, progress }`, `{ id, value }`, `{ id, error: { code, message, hint, stack, index } }`.
@@ -9,9 +9,13 @@
 
 import { annotate, loadEngine } from "./engine.js";
 import { asError } from "./error.js";
+import { bytes } from "./files.js";
 
 /** @type {Awaited<ReturnType<typeof loadEngine>> | undefined} */
 let engine;
+
+/** Where the townships are, for when they are asked for. */
+let townships = "";
 
 /** @type {Map<number, AbortController>} */
 const running = new Map();
@@ -32,15 +36,20 @@ const jobs = {
     if (shared) source.module = new Promise((resolve) => awaiting.set(id, resolve));
     const onProgress = (/** @type {unknown} */ progress) => postMessage({ id, progress });
     engine = await loadEngine(source, { signal, onProgress });
+    townships = source.townships;
     return {};
   },
-  async annotate({ text, minScore }, signal) {
-    const value = await annotate(loaded(), text, minScore, signal);
+  async annotate({ text, wanted }, signal) {
+    const value = await annotate(loaded(), text, wanted, signal);
     return { value, transfer: [value.numbers.buffer, value.scores.buffer] };
   },
   async segment({ text }) {
     const [numbers, tags] = loaded().segment(text);
     return { value: { numbers, tags }, transfer: [numbers.buffer] };
+  },
+  async townships(_, signal) {
+    loaded().addTownships(await bytes(new URL(townships), { signal }));
+    return {};
   },
   async "add-terms"({ key, texts, lengths, kinds }) {
     added.set(key, loaded().addTerms(texts, lengths, kinds));

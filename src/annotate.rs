@@ -7,7 +7,7 @@ use crate::article::{Article, Token};
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
 use crate::office::{self, Held};
-use crate::resolve::{self, Resolved};
+use crate::resolve::{self, Context, Resolved};
 use crate::segment::{Dictionary, Segmenter};
 use crate::tagger::{Features, Label, Labelled, TaggedSpan, Tagger, TaggerRun, echoes};
 use crate::terms::{self, Term, Terms, TermsId};
@@ -42,6 +42,7 @@ const MODEL: &str = "model.mz";
 #[derive(Clone, Debug)]
 pub struct Annotator {
     parts: Arc<Parts>,
+    gazetteer: Arc<Gazetteer>,
     terms: Terms,
 }
 
@@ -50,7 +51,6 @@ pub struct Annotator {
 struct Parts {
     simplifier: Simplifier,
     segmenter: Segmenter,
-    gazetteer: Gazetteer,
     tagger: Tagger,
 }
 
@@ -75,8 +75,17 @@ impl Annotator {
         let gazetteer = Gazetteer::read("gazetteer.mz", assets.gazetteer)?;
         let tagger = Tagger::read(model, assets.model)?;
         let simplifier = dictionary.simplifier.clone();
-        let parts = Parts { simplifier, segmenter: Segmenter::new(dictionary), gazetteer, tagger };
-        Ok(Annotator { parts: Arc::new(parts), terms: Terms::default() })
+        let parts = Parts { simplifier, segmenter: Segmenter::new(dictionary), tagger };
+        Ok(Annotator { parts: Arc::new(parts), gazetteer: Arc::new(gazetteer), terms: Terms::default() })
+    }
+
+    /// Tells it the divisions below counties (`townships.mz`), from the next text on.
+    ///
+    /// # Errors
+    ///
+    /// An `Asset…` error that names `townships.mz`.
+    pub fn add_townships(&mut self, townships: &[u8]) -> Result<()> {
+        Arc::make_mut(&mut self.gazetteer).add_townships("townships.mz", townships)
     }
 
     /// Tells it names, from the next text on. They win over what the model would mark, with
@@ -124,8 +133,19 @@ impl Annotator {
     fn begin_by<'a>(&'a self, text: &'a str, guideline: usize) -> Result<Reading<'a>> {
         let read = self.read(text)?;
         let (sentences, run) = (sentences(&read), self.parts.tagger.run());
-        let (found, min_score) = (Vec::new(), 0.0);
-        Ok(Reading { annotator: self, text, read, sentences, done: 0, run, guideline, found, min_score })
+        Ok(Reading {
+            annotator: self,
+            text,
+            read,
+            sentences,
+            done: 0,
+            run,
+            guideline,
+            found: Vec::new(),
+            min_score: 0.0,
+            resolve: true,
+            context: Context::default(),
+        })
     }
 
     fn read(&self, text: &str) -> Result<Normalized> {
@@ -187,6 +207,8 @@ pub struct Reading<'a> {
     /// In characters of `read`.
     found: Vec<TaggedSpan>,
     min_score: f32,
+    resolve: bool,
+    context: Context,
 }
 
 impl Reading<'_> {
@@ -198,6 +220,19 @@ impl Reading<'_> {
     #[must_use]
     pub fn with_min_score(self, min_score: f32) -> Self {
         Reading { min_score, ..self }
+    }
+
+    /// Tells what is known of the article besides its text: where it is, who publishes it.
+    #[must_use]
+    pub fn with_context(self, context: Context) -> Self {
+        Reading { context, ..self }
+    }
+
+    /// Leaves out what takes more than names and titles: the divisions of places, where the
+    /// article is, and its references.
+    #[must_use]
+    pub fn without_resolving(self) -> Self {
+        Reading { resolve: false, ..self }
     }
 
     /// Reads to the end and [finishes](Reading::finish).
@@ -224,7 +259,8 @@ impl Reading<'_> {
 
     /// Tags some of the sentences.
     fn tag(&mut self, sentences: Range<usize>) {
-        let Parts { segmenter, gazetteer, .. } = &*self.annotator.parts;
+        let Annotator { parts, gazetteer, .. } = self.annotator;
+        let segmenter = &parts.segmenter;
         let sentences = &self.sentences[sentences];
         let read =
             |sentence: &Range<usize>| Features::read(&self.read, sentence.clone(), segmenter, gazetteer);
@@ -254,7 +290,7 @@ impl Reading<'_> {
 
     /// Ties titles to people and mentions to entities. What is not read yet stays unread.
     pub fn finish(mut self) -> Article {
-        let Annotator { parts, terms } = self.annotator;
+        let Annotator { parts, terms, .. } = self.annotator;
         let sentences = &self.sentences[..self.done];
         let mut officials = Vec::new();
         if !terms.is_empty() {
@@ -271,14 +307,54 @@ impl Reading<'_> {
         let is_name = |chars: &[char]| chars.len() > 1 || terms.kind(chars).is_some();
         self.found.retain(|span| span.label != Label::Place || is_name(&self.read.chars[span.chars.clone()]));
         let spans = office::fuse_committees(self.text, self.labelled());
-        let held = office::attach(self.text, &spans);
-        let (spans, held) = office::above(self.min_score, spans, held);
-        let division = |name: &str| parts.gazetteer.division(name);
-        let Resolved { mentions, entities } = resolve::entities(self.text, &spans, &held, division);
-        let Held { titles, offices } = held;
-        let length = self.text.len() as u32;
-        let mut article = Article { mentions, titles, offices, entities, ..Article::empty(length) };
+        let marked = Marked { text: self.text, read: &self.read, sentences, spans };
+        let context = self.resolve.then_some(&self.context);
+        let mut article = self.annotator.tell(marked, self.min_score, context);
         terms::appoint(&mut article, &officials);
+        article
+    }
+}
+
+/// A text whose names and titles are marked.
+struct Marked<'a> {
+    text: &'a str,
+    read: &'a Normalized,
+    sentences: &'a [Range<usize>],
+    spans: Vec<Labelled>,
+}
+
+impl Annotator {
+    /// Says who is who among names and titles that something else has marked: another model, a
+    /// human. Spans must be sorted and must not overlap; offsets count bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Annotator::annotate`].
+    pub fn resolve(&self, text: &str, spans: Vec<Labelled>, context: &Context) -> Result<Article> {
+        let read = self.read(text)?;
+        let sentences = sentences(&read);
+        let marked = Marked { text, read: &read, sentences: &sentences, spans };
+        Ok(self.tell(marked, 0.0, Some(context)))
+    }
+
+    /// Ties titles to people and mentions to entities; with a context, what they refer to.
+    fn tell(&self, marked: Marked<'_>, min_score: f32, context: Option<&Context>) -> Article {
+        let Marked { text, read, sentences, spans } = marked;
+        let Annotator { parts, gazetteer, .. } = self;
+        let held = office::attach(text, &spans);
+        let (spans, held) = office::above(min_score, spans, held);
+        let mut resolved = resolve::entities(text, &spans, &held, |_| None);
+        let (home, references) = context.map_or_else(Default::default, |context| {
+            resolve::locate(&mut resolved, read, sentences, &parts.segmenter, gazetteer, context)
+        });
+        let Resolved { mentions, entities } = resolved;
+        let Held { titles, offices } = held;
+        let length = text.len() as u32;
+        let mut article =
+            Article { mentions, titles, offices, entities, references, home, ..Article::empty(length) };
+        if context.is_some() {
+            resolve::situate(text, &mut article, gazetteer);
+        }
         article
     }
 }

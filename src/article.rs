@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 
 /// Version of the JSON contract; raised when a reader of the old form would go wrong.
-pub const ARTICLE_VERSION: u32 = 1;
+pub const ARTICLE_VERSION: u32 = 2;
 
 /// What the offsets of an [`Article`] count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -124,16 +124,196 @@ pub struct Office {
     pub place: Option<u32>,
     /// True when it is a public office, which makes its holder an official.
     pub public: bool,
+    /// Why it is one or is none.
+    pub because: Because,
+    /// The posts of the title: two in 市委常委、常务副市长. None without words.
+    pub posts: Vec<Post>,
+    /// The spans that say all this, in order: person, title, body and place, the word that gives
+    /// the status (原, 免去), and the name that a body is inferred from.
+    pub evidence: Vec<Span>,
+}
+
+/// One post of a title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// Its name, Simplified where office words go, without 原, 时任 and their like.
+    pub name: String,
+    /// Whether it is held.
+    #[serde(default, skip_serializing_if = "Status::is_current")]
+    pub status: Status,
+    /// The full name of the body, named in the text or inferred: 滨州市人民政府 of 滨州市副市长.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The division that the body is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<Division>,
+}
+
+/// Whether a post is held, as the text has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Held, or nothing says otherwise.
+    #[default]
+    Current,
+    /// Held for the time being: 代市长.
+    Acting,
+    /// Given in this text: 任命…为, 当选.
+    Appointed,
+    /// To be held: 候任, 拟任.
+    Designate,
+    /// Held before: 原, 时任, 曾任.
+    Former,
+    /// Taken or given back in this text: 免去…职务, 辞去.
+    Removed,
+}
+
+impl Status {
+    /// Every status, in the order of the numbers that cross the boundary to JavaScript.
+    pub const ALL: [Status; 6] = [
+        Status::Current,
+        Status::Acting,
+        Status::Appointed,
+        Status::Designate,
+        Status::Former,
+        Status::Removed,
+    ];
+
+    /// True unless the text says otherwise.
+    pub fn is_current(&self) -> bool {
+        *self == Status::Current
+    }
+}
+
+/// Why an office is public or not: the rule and the word it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Because {
+    /// What decides.
+    pub rule: Rule,
+    /// The head of the title (副市长 by 市长), or the word that tells what the body is (学院).
+    pub word: String,
+}
+
+/// What decides whether an office is public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rule {
+    /// The head of the title.
+    Title,
+    /// What the body is.
+    Body,
+    /// The offices before it in the sentence.
+    Neighbours,
+    /// Nothing the text says: how such a head is mostly used.
+    Assumed,
+}
+
+impl Rule {
+    /// Every rule, in the order of the numbers that cross the boundary to JavaScript.
+    pub const ALL: [Rule; 4] = [Rule::Title, Rule::Body, Rule::Neighbours, Rule::Assumed];
+}
+
+/// A stretch of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// First offset.
+    pub start: u32,
+    /// Offset after the last.
+    pub end: u32,
 }
 
 /// An administrative division of the gazetteer that a place refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Division {
     /// Code of the National Bureau of Statistics: two digits for a province, four for a
-    /// city, six for a county.
+    /// city, six for a county, nine for a township.
     pub code: u32,
     /// Names from the province down, joined by `/`: 山东省/滨州市/沾化区.
     pub path: String,
+}
+
+/// Why it is not known what a place or a reference means. Nothing is guessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Open {
+    /// No division bears the name: a country, a road, a village.
+    Unknown,
+    /// Several do, and nothing in the article tells them apart.
+    Ambiguous,
+    /// Nothing says where the article is.
+    NoHome,
+    /// Where the article is has no such level: 我县 in the paper of a city.
+    OtherLevel,
+}
+
+impl Open {
+    /// Every reason, in the order of the numbers that cross the boundary to JavaScript.
+    pub const ALL: [Open; 4] = [Open::Unknown, Open::Ambiguous, Open::NoHome, Open::OtherLevel];
+}
+
+/// What says where an article is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The caller named the place.
+    Context,
+    /// The caller named the publisher.
+    Publisher,
+    /// A paragraph begins with who publishes it: 滨州日报/滨州网讯.
+    Masthead,
+    /// A report was sent from there: 本报济南3月5日电.
+    Dateline,
+    /// The article speaks of one city most.
+    Places,
+}
+
+impl Evidence {
+    /// Every kind, in the order of the numbers that cross the boundary to JavaScript.
+    pub const ALL: [Evidence; 5] = [
+        Evidence::Context,
+        Evidence::Publisher,
+        Evidence::Masthead,
+        Evidence::Dateline,
+        Evidence::Places,
+    ];
+}
+
+/// Where an article is: what 我市 and 市委 mean in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Home {
+    /// The division.
+    #[serde(flatten)]
+    pub division: Division,
+    /// What says so.
+    pub evidence: Evidence,
+    /// How sure that is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// Words that point to a place or a body by where the article is: 我市, 全省, 市妇联. They stand
+/// apart from mentions, and may cover the same characters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    /// First offset.
+    pub start: u32,
+    /// Offset after the last.
+    pub end: u32,
+    /// What is meant: a place or an organization.
+    pub kind: Kind,
+    /// The full name of what is meant: 滨州市, 滨州市妇女联合会.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The division that is meant, or whose body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<Division>,
+    /// Index into [`Article::entities`] of what is meant, where the article names it as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<u32>,
+    /// How sure the target is, 0 to 1; 0 when it is open.
+    pub confidence: f32,
+    /// Why there is no target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<Open>,
 }
 
 /// What one or more mentions of an article refer to.
@@ -148,9 +328,12 @@ pub struct Entity {
     /// Indices into [`Article::offices`], in the order of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offices: Vec<u32>,
-    /// The division a place is, when exactly one fits.
+    /// The division a place is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub division: Option<Division>,
+    /// Why a place has no division.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<Open>,
 }
 
 /// Everything found in one text.
@@ -172,6 +355,11 @@ pub struct Article {
     pub offices: Vec<Office>,
     /// What the mentions refer to.
     pub entities: Vec<Entity>,
+    /// What points to a place or a body without naming it whole, by start.
+    pub references: Vec<Reference>,
+    /// Where the article is, where something says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<Home>,
 }
 
 impl Article {
@@ -185,6 +373,8 @@ impl Article {
             titles: Vec::new(),
             offices: Vec::new(),
             entities: Vec::new(),
+            references: Vec::new(),
+            home: None,
         }
     }
 }

@@ -43,7 +43,11 @@ pub mod text;
 mod web;
 
 pub use annotate::{Annotator, Assets, Reading};
-pub use article::{Article, Division, Entity, Kind, Mention, Office, OffsetUnit, Title, Token};
+pub use article::{
+    Article, Because, Division, Entity, Evidence, Home, Kind, Mention, Office, OffsetUnit, Open, Post, Reference,
+    Rule, Span, Status, Title, Token,
+};
 pub use error::{Error, Result};
+pub use resolve::Context;
 pub use tagger::{Label, Labelled};
 pub use terms::{Term, TermsId};

@@ -5,8 +5,8 @@ use crate::error::{Error, Outcome};
 use crate::jsonl::{self, Offsets};
 use crate::record::Body;
 use crate::render::{self, Form};
-use crate::{terms, texts};
-use mingzhu::{Annotator, Article, OffsetUnit};
+use crate::{assets, terms, texts};
+use mingzhu::{Annotator, Article, Context, OffsetUnit};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -37,16 +37,39 @@ pub struct Arguments {
     #[arg(long, value_name = "SCORE", default_value_t = 0.0, value_parser = score, hide_default_value = true,
           conflicts_with = "guideline")]
     min_score: f32,
+    /// Where the articles are, for 我市 and for names that several places bear: a division's name
+    /// or code (滨州, 3716)
+    #[arg(long, value_name = "NAME", conflicts_with = "guideline")]
+    context_place: Option<String>,
+    /// Who publishes them: 滨州日报
+    #[arg(long, value_name = "NAME", conflicts_with = "guideline")]
+    context_publisher: Option<String>,
+    /// The host of the site where they were read: www.binzhou.gov.cn
+    #[arg(long, value_name = "HOST", conflicts_with = "guideline")]
+    context_host: Option<String>,
+    /// Leave divisions, references and where the article is out
+    #[arg(long, conflicts_with = "guideline")]
+    no_resolve: bool,
+    /// Read townships.mz too: 长泾镇 then has a code as well
+    #[arg(long, conflicts_with = "guideline")]
+    townships: bool,
     /// When to colour the text; without colour names are marked [like this OFFICIAL]
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
 }
 
 /// Annotates files or lines.
-pub fn run(annotator: &Annotator, arguments: &Arguments) -> Result<Outcome, Error> {
+pub fn run(
+    annotator: &Annotator,
+    assets: &assets::Arguments,
+    arguments: &Arguments,
+) -> Result<Outcome, Error> {
     let mut annotator = annotator.clone();
     if let Some(path) = &arguments.terms {
         annotator.add_terms(terms::read(path)?);
+    }
+    if arguments.townships {
+        annotator.add_townships(&assets.townships()?)?;
     }
     let annotator = &annotator;
     if arguments.jsonl { lines(annotator, arguments) } else { files(annotator, arguments) }
@@ -68,7 +91,13 @@ fn lines(annotator: &Annotator, arguments: &Arguments) -> Result<Outcome, Error>
 }
 
 fn read(annotator: &Annotator, text: &str, arguments: &Arguments) -> Result<Article, mingzhu::Error> {
-    Ok(annotator.begin(text)?.with_min_score(arguments.min_score).complete())
+    let context = Context {
+        place: arguments.context_place.clone(),
+        publisher: arguments.context_publisher.clone(),
+        host: arguments.context_host.clone(),
+    };
+    let reading = annotator.begin(text)?.with_min_score(arguments.min_score).with_context(context);
+    Ok(if arguments.no_resolve { reading.without_resolving() } else { reading }.complete())
 }
 
 /// A probability.

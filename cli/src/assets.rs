@@ -16,6 +16,14 @@ pub struct Arguments {
     model: Model,
 }
 
+impl Arguments {
+    /// The divisions below counties.
+    pub fn townships(&self) -> Result<Vec<u8>, Error> {
+        let path = self.assets.clone().unwrap_or_else(default_folder).join("townships.mz");
+        std::fs::read(&path).map_err(|source| Error::Asset { path, source })
+    }
+}
+
 /// The sizes a model comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Model {

@@ -48,8 +48,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = assets::load(&arguments.assets).and_then(|annotator| match arguments.command {
-        Command::Annotate(arguments) => annotate::run(&annotator, &arguments),
+    let assets = arguments.assets;
+    let done = assets::load(&assets).and_then(|annotator| match arguments.command {
+        Command::Annotate(arguments) => annotate::run(&annotator, &assets, &arguments),
         Command::Segment(arguments) => segment::run(&annotator, &arguments),
     });
     match done {

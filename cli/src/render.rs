@@ -72,6 +72,25 @@ pub fn article(output: &mut dyn Write, text: &str, article: &Article, form: Form
             write_entity(output, text, article, entity, form)?;
         }
     }
+    write_references(output, text, article, form)
+}
+
+/// Where the article is, and what 我市 means in it, each once.
+fn write_references(output: &mut dyn Write, text: &str, article: &Article, form: Form) -> io::Result<()> {
+    if let Some(home) = &article.home {
+        writeln!(output, "{:8}  {} ({})", "HERE", home.division.path, home.division.code)?;
+    }
+    let mut written: Vec<(&str, Option<&str>)> = Vec::new();
+    for reference in &article.references {
+        let Some(words) = text.get(reference.start as usize..reference.end as usize) else { continue };
+        let pair = (words, reference.name.as_deref());
+        if !written.contains(&pair) {
+            write!(output, "{:8}  ", "REFERS")?;
+            write_text(output, words, form)?;
+            writeln!(output, " → {}", pair.1.unwrap_or("?"))?;
+            written.push(pair);
+        }
+    }
     Ok(())
 }
 
@@ -180,7 +199,7 @@ fn kind_style(kind: Kind) -> Style {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use mingzhu::{Mention, Title};
+    use mingzhu::{Because, Mention, Post, Rule, Status, Title};
 
     fn sample() -> (&'static str, Article) {
         let text = "云川市副市长林青出席。";
@@ -191,11 +210,26 @@ mod tests {
             mentions: vec![mention],
             offices,
             division: None,
+            open: None,
         };
         let article = Article {
             mentions: vec![mention(0, 9, Kind::Place, 0), mention(18, 24, Kind::Official, 1)],
             titles: vec![Title { start: 9, end: 18, score: 1.0 }],
-            offices: vec![Office { person: 1, title: 0, body: None, place: Some(0), public: true }],
+            offices: vec![Office {
+                person: 1,
+                title: 0,
+                body: None,
+                place: Some(0),
+                public: true,
+                because: Because { rule: Rule::Title, word: "市长".into() },
+                posts: vec![Post {
+                    name: "副市长".into(),
+                    status: Status::Former,
+                    body: Some("云川市人民政府".into()),
+                    division: None,
+                }],
+                evidence: Vec::new(),
+            }],
             entities: vec![
                 entity(Kind::Place, "云川市", 0, vec![]),
                 entity(Kind::Official, "林青", 1, vec![0]),

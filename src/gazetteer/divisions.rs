@@ -55,7 +55,10 @@ impl Divisions {
     pub fn extend(&mut self, names: Vec<(u32, Box<str>)>, forms: impl IntoIterator<Item = (Box<str>, u32)>) {
         for (code, name) in &names {
             self.forms.push((name.clone(), *code));
-            self.forms.extend(short_forms(name).into_iter().map(|form| (form.into(), *code)));
+            // Without its 镇 or 乡 a township is a word like any other (和平, 渤海).
+            if *code < 1_000_000 {
+                self.forms.extend(short_forms(name).into_iter().map(|form| (form.into(), *code)));
+            }
         }
         self.forms.extend(forms);
         self.forms.sort_unstable();
@@ -177,7 +180,7 @@ fn short_forms(name: &str) -> Vec<String> {
         forms.extend([stem.to_owned(), format!("{stem}{short}"), format!("{stem}{long}")]);
         return forms;
     }
-    const ENDS: [&str; 10] = ["地区", "林区", "特区", "新区", "群岛", "盟", "街道办事处", "街道", "镇", "乡"];
+    const ENDS: [&str; 6] = ["地区", "林区", "特区", "新区", "群岛", "盟"];
     let stem = ENDS.iter().find_map(|end| name.strip_suffix(end)).filter(|stem| is_name(stem));
     forms.extend(stem.or_else(|| plain(name)).map(str::to_owned));
     forms

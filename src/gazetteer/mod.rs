@@ -11,6 +11,7 @@
 //! | `SURN` | a surname |
 //! | `CBOD` | full name, then short forms: central bodies, for resolving |
 //! | `LBOD` | the same for what follows a place |
+//! | `PINY` | what hosts call a province or city (binzhou), code |
 //!
 //! The tagger was trained on the words of the first five: they stay as they are, and what
 //! resolving needs besides stands in sections of its own. `townships.mz` has one section,
@@ -54,6 +55,8 @@ pub struct Gazetteer {
     lexicons: [Lexicon; 4],
     divisions: Divisions,
     bodies: Bodies,
+    /// What hosts call provinces and cities; sorted.
+    hosts: Vec<(Box<str>, u32)>,
 }
 
 impl Gazetteer {
@@ -75,7 +78,13 @@ impl Gazetteer {
             Lexicon::new(columns(b"SURN")?),
         ];
         let bodies = Bodies::read(asset.text(b"CBOD")?, asset.text(b"LBOD")?);
-        Ok(Gazetteer { lexicons, divisions: Divisions::new(names), bodies })
+        let pair = |line: &str| {
+            let (word, code) = line.split_once('\t')?;
+            Some((word.into(), code.parse().ok()?))
+        };
+        let mut hosts: Vec<(Box<str>, u32)> = asset.text(b"PINY")?.lines().filter_map(pair).collect();
+        hosts.sort_unstable();
+        Ok(Gazetteer { lexicons, divisions: Divisions::new(names), bodies, hosts })
     }
 
     /// Adds what `townships.mz` holds: the level below counties.
@@ -104,6 +113,20 @@ impl Gazetteer {
     /// The known words of a class.
     pub fn lexicon(&self, class: Lexical) -> &Lexicon {
         &self.lexicons[class as usize]
+    }
+
+    /// The province or city that a host names in one of its labels: `www.binzhou.gov.cn`, with what
+    /// papers and sites add to it (`binzhouw.com`).
+    pub fn of_host(&self, host: &str) -> Option<u32> {
+        const ADDED: [&str; 10] = ["", "w", "wang", "net", "news", "xw", "rb", "ribao", "daily", "tv"];
+        let of = |word: &str| {
+            let at = self.hosts.binary_search_by(|(known, _)| (**known).cmp(word)).ok()?;
+            Some(self.hosts[at].1)
+        };
+        let of_label = |label: &str| {
+            ADDED.iter().find_map(|added| of(label.strip_suffix(added).filter(|stem| stem.len() >= 4)?))
+        };
+        host.to_ascii_lowercase().split('.').find_map(of_label)
     }
 
     /// Divisions with their names.
@@ -139,7 +162,7 @@ mod tests {
 
     fn gazetteer() -> Gazetteer {
         let divisions = "32\t江苏省\n3201\t南京市\n320106\t鼓楼区\n35\t福建省\n3501\t福州市\n350102\t鼓楼区\n350103\t台江区";
-        let sections: [(&[u8; 4], &str); 7] = [
+        let sections: [(&[u8; 4], &str); 8] = [
             (b"DIVS", divisions),
             (b"BODY", "国务院\n中华人民共和国外交部"),
             (b"LOCL", "人民政府\n政府"),
@@ -147,6 +170,7 @@ mod tests {
             (b"SURN", "欧\n欧阳"),
             (b"CBOD", "中华全国妇女联合会\t全国妇联"),
             (b"LBOD", "委员会\t委\n妇女联合会\t妇联\n人民法院\t法院"),
+            (b"PINY", "nanjing\t3201"),
         ];
         let sections = sections.map(|(name, text)| (name, text.as_bytes()));
         Gazetteer::read("gazetteer.mz", &write_asset(AssetKind::Gazetteer, &sections)).unwrap()

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::read::{Between, Space, read};
-use super::standing::{Standing, is_title, standing};
+use super::standing::{Ruling, Standing, is_title, standing};
+use crate::article::{Because, Rule};
 use super::words::{APPOINT, AS, BODY_END, BYLINE, MODIFIERS, OTHER_SUBJECT, TAILS, VERBS};
 use crate::tagger::{Label, Labelled};
 
@@ -23,9 +24,9 @@ pub(super) struct Post {
     pub(super) body: Option<usize>,
     pub(super) place: Option<usize>,
     /// First span of the post: the title itself or the body or place before it.
-    first: usize,
+    pub(super) first: usize,
     /// Words directly before the title that no span covers and that name a body.
-    before: String,
+    pub(super) before: String,
 }
 
 /// A person holds a post.
@@ -58,13 +59,13 @@ enum Rear {
 
 /// A text's spans, what stands between them, and the posts among them.
 pub(super) struct Phrases<'a> {
-    text: &'a str,
-    spans: &'a [Labelled],
+    pub(super) text: &'a str,
+    pub(super) spans: &'a [Labelled],
     /// What follows each span.
-    after: Vec<Between>,
+    pub(super) after: Vec<Between>,
     pub(super) posts: Vec<Post>,
     /// Posts joined closely, in order.
-    chains: Vec<Range<usize>>,
+    pub(super) chains: Vec<Range<usize>>,
 }
 
 impl<'a> Phrases<'a> {
@@ -95,8 +96,8 @@ impl<'a> Phrases<'a> {
         phrases
     }
 
-    /// Which posts are public offices.
-    pub(super) fn standings(&self) -> Vec<bool> {
+    /// Which posts are public offices, and why.
+    pub(super) fn standings(&self) -> Vec<(bool, Because)> {
         let mut neighbours = None;
         let mut read_to = 0;
         let mut public = Vec::with_capacity(self.posts.len());
@@ -106,11 +107,16 @@ impl<'a> Phrases<'a> {
             }
             read_to = post.title;
             let body = post.body.map_or(String::new(), |i| self.read(i));
-            public.push(match standing(&self.read(post.title), &post.before, &body) {
+            let Ruling { standing, mut rule, word } = standing(&self.read(post.title), &post.before, &body);
+            let is_public = match standing {
                 Standing::ByTitle(public) => public,
                 Standing::ByBody(public) => *neighbours.insert(public),
-                Standing::Open => neighbours.unwrap_or(true),
-            });
+                Standing::Open => {
+                    rule = neighbours.map_or(Rule::Assumed, |_| Rule::Neighbours);
+                    neighbours.unwrap_or(true)
+                }
+            };
+            public.push((is_public, Because { rule, word: word.to_owned() }));
         }
         public
     }
@@ -123,12 +129,12 @@ impl<'a> Phrases<'a> {
         matches!(self.label(i), Label::Organization | Label::Place)
     }
 
-    fn is_person(&self, i: usize) -> bool {
+    pub(super) fn is_person(&self, i: usize) -> bool {
         self.spans.get(i).is_some_and(|span| span.label == Label::Person)
     }
 
     /// The words of a span.
-    fn read(&self, i: usize) -> String {
+    pub(super) fn read(&self, i: usize) -> String {
         read(self.text.get(self.spans[i].start as usize..self.spans[i].end as usize).unwrap_or(""))
     }
 
@@ -279,11 +285,11 @@ impl<'a> Phrases<'a> {
     }
 
     /// The words between a post and the span before it, or the last of them.
-    fn words_before(&self, post: &Post) -> String {
+    pub(super) fn words_before(&self, post: &Post) -> String {
         self.words_before_span(post.first)
     }
 
-    fn words_before_span(&self, i: usize) -> String {
+    pub(super) fn words_before_span(&self, i: usize) -> String {
         let start = i.checked_sub(1).map_or(0, |before| self.spans[before].end as usize);
         read(last_bytes(self.text.get(start..self.spans[i].start as usize).unwrap_or(""), 72))
     }
@@ -438,7 +444,7 @@ fn last_bytes(text: &str, most: usize) -> &str {
 }
 
 /// What follows the last punctuation mark.
-fn last_clause(words: &str) -> &str {
+pub(super) fn last_clause(words: &str) -> &str {
     let is_mark = |c: char| !c.is_alphanumeric() && c != '·' && c != '○' && c != '-';
     words.rfind(is_mark).map_or(words, |i| &words[i + words[i..].chars().next().map_or(0, char::len_utf8)..])
 }
@@ -484,7 +490,7 @@ fn ends_with_any(words: &str, ends: &[&str]) -> bool {
 }
 
 /// The verb that gives the office after it, and the words before the verb.
-fn verb_at_end(words: &str) -> Option<(&str, &'static str)> {
+pub(super) fn verb_at_end(words: &str) -> Option<(&str, &'static str)> {
     let clause_start = words.len() - last_clause(words).len();
     let (at, verb) = VERBS
         .iter()

@@ -17,8 +17,10 @@
 
 mod committee;
 mod grammar;
+mod posts;
 mod read;
 mod standing;
+mod status;
 mod sure;
 mod words;
 
@@ -28,9 +30,10 @@ pub(crate) mod marked;
 pub(crate) mod tests;
 
 pub use committee::fuse_committees;
+pub(crate) use standing::before_head;
 pub use sure::above;
 
-use crate::article::{Office, Title};
+use crate::article::{Office, Span, Status, Title};
 use crate::tagger::{Label, Labelled};
 
 /// The titles of a text and who holds them.
@@ -81,18 +84,36 @@ pub fn attach(text: &str, spans: &[Labelled]) -> Held {
         })
         .collect();
     let phrase = grammar::Phrases::new(text, spans);
-    let public = phrase.standings();
+    let standings = phrase.standings();
+    let decisions = status::decisions(&phrase);
     let mut offices: Vec<Office> = phrase
         .ties()
         .into_iter()
         .map(|tie| {
             let post = &phrase.posts[tie.post];
+            let said = phrase.status(tie, &decisions);
+            let spans_of = [Some(tie.person), Some(post.title), post.body, post.place];
+            let mut evidence: Vec<Span> = (spans_of.into_iter().flatten())
+                .map(|i| Span { start: spans[i].start, end: spans[i].end })
+                .chain(said.map(|(_, span)| span))
+                .collect();
+            evidence.sort_unstable();
+            let title = &spans[post.title];
+            let title = text.get(title.start as usize..title.end as usize).unwrap_or("");
+            let (public, because) = standings[tie.post].clone();
+            let mut posts = posts::posts(title, said.map_or(Status::Current, |(status, _)| status));
+            if !post.before.is_empty() {
+                posts.iter_mut().for_each(|p| p.body = Some(post.before.clone()));
+            }
             Office {
                 person: index[tie.person],
                 title: index[post.title],
                 body: post.body.map(|i| index[i]),
                 place: post.place.map(|i| index[i]),
-                public: public[tie.post],
+                public,
+                because,
+                posts,
+                evidence,
             }
         })
         .collect();

@@ -11,6 +11,8 @@
 //! of states. Not public are management and profession: schools, hospitals, companies,
 //! trade associations, media, research, and the rank and file of any body.
 
+use crate::article::Rule;
+
 /// What the head of a title says about its office.
 #[derive(Clone, Copy)]
 enum Head {
@@ -39,6 +41,14 @@ pub(super) enum Standing {
     ByBody(bool),
     /// As its neighbours, else public.
     Open,
+}
+
+/// What is found of a title, and by which word of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ruling {
+    pub(super) standing: Standing,
+    pub(super) rule: Rule,
+    pub(super) word: &'static str,
 }
 
 /// Heads of public offices.
@@ -210,37 +220,43 @@ const WHEN: &[&str] = &[
 ///
 /// `title` is the title as read, `before` the words between the body and the title that no
 /// span covers, `body` the name of the body.
-pub(super) fn standing(title: &str, before: &str, body: &str) -> Standing {
-    let mut found = None;
+pub(super) fn standing(title: &str, before: &str, body: &str) -> Ruling {
+    let mut found: Option<Ruling> = None;
     for part in title.split(['、', ',', '兼', '暨', '/']) {
         let part = part.split('(').next().unwrap_or(part);
-        let standing = standing_of_part(part, before, body);
+        let ruling = standing_of_part(part, before, body);
         // One public office makes an official; else what is certain beats what is not.
-        match (standing, found) {
-            (Standing::ByTitle(true) | Standing::ByBody(true), _) => return standing,
-            (_, None) | (Standing::ByTitle(_), Some(Standing::Open)) => found = Some(standing),
+        match (ruling.standing, found.map(|found| found.standing)) {
+            (Standing::ByTitle(true) | Standing::ByBody(true), _) => return ruling,
+            (_, None) | (Standing::ByTitle(_), Some(Standing::Open)) => found = Some(ruling),
             _ => {}
         }
     }
-    found.unwrap_or(Standing::ByTitle(false))
+    found.unwrap_or(NO_TITLE)
 }
 
-fn standing_of_part(part: &str, before: &str, body: &str) -> Standing {
-    let Some((head, words)) = head(part) else {
-        return Standing::ByTitle(false);
+/// Of words that no table knows.
+const NO_TITLE: Ruling = Ruling { standing: Standing::ByTitle(false), rule: Rule::Assumed, word: "" };
+
+fn standing_of_part(part: &str, before: &str, body: &str) -> Ruling {
+    let Some((word, head, words)) = head(part) else {
+        return NO_TITLE;
     };
+    let ruling = |standing, rule| Ruling { standing, rule, word };
     let otherwise = match head {
-        Head::Public => return Standing::ByTitle(true),
-        Head::Private => return Standing::ByTitle(false),
+        Head::Public => return ruling(Standing::ByTitle(true), Rule::Title),
+        Head::Private => return ruling(Standing::ByTitle(false), Rule::Title),
         Head::OfBody(otherwise) => otherwise,
     };
     let verdicts = [words, before, body].map(verdict);
-    let certain = verdicts.iter().find(|verdict| verdict.is_some_and(|(_, certain)| certain));
-    match (certain.or(verdicts.iter().find(|verdict| verdict.is_some())), otherwise) {
-        (Some(Some((public, _))), _) => Standing::ByBody(*public),
-        (_, Else::Public) => Standing::ByTitle(true),
-        (_, Else::Private) => Standing::ByBody(false),
-        (_, Else::Neighbours) => Standing::Open,
+    let known = || verdicts.iter().flatten();
+    match (known().find(|verdict| verdict.certain).or_else(|| known().next()), otherwise) {
+        (Some(Verdict { public, word, .. }), _) => {
+            Ruling { standing: Standing::ByBody(*public), rule: Rule::Body, word }
+        }
+        (_, Else::Public) => ruling(Standing::ByTitle(true), Rule::Assumed),
+        (_, Else::Private) => ruling(Standing::ByBody(false), Rule::Assumed),
+        (_, Else::Neighbours) => ruling(Standing::Open, Rule::Assumed),
     }
 }
 
@@ -249,8 +265,13 @@ pub(super) fn is_title(words: &str) -> bool {
     head(words).is_some()
 }
 
+/// The words of a title before its head and the rank, if it has a head: 市政协 of 市政协副主席.
+pub(crate) fn before_head(part: &str) -> Option<&str> {
+    head(part).map(|(_, _, words)| words)
+}
+
 /// The longest head that a title ends with, and the words before it.
-fn head(part: &str) -> Option<(Head, &str)> {
+fn head(part: &str) -> Option<(&'static str, Head, &str)> {
     let tables = [
         (PUBLIC, Head::Public),
         (PRIVATE, Head::Private),
@@ -263,7 +284,7 @@ fn head(part: &str) -> Option<(Head, &str)> {
         .flat_map(|(words, head)| words.iter().map(move |word| (*word, *head)))
         .filter(|(word, _)| part.ends_with(word))
         .max_by_key(|(word, _)| word.len())?;
-    Some((head, strip_rank(&part[..part.len() - word.len()])))
+    Some((word, head, strip_rank(&part[..part.len() - word.len()])))
 }
 
 /// What is left of the words before a head without 原, 副, 常务 and their like.
@@ -277,32 +298,30 @@ fn strip_rank(mut words: &str) -> &str {
     words
 }
 
-/// Whether the offices of a body are public, and whether that is certain; `None` where its
-/// name says nothing.
-fn verdict(name: &str) -> Option<(bool, bool)> {
-    let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
-    let holds = |words: &[&str]| words.iter().any(|word| name.contains(word));
+/// What the name of a body says about its offices.
+#[derive(Clone, Copy)]
+struct Verdict {
+    public: bool,
+    certain: bool,
+    word: &'static str,
+}
+
+/// What a body's name says; `None` where it says nothing.
+fn verdict(name: &str) -> Option<Verdict> {
     if name.is_empty() {
-        None
-    } else if holds(HOLDERS) {
-        Some((true, true))
-    } else if holds(TRADE) {
-        Some((false, true))
-    } else if holds(STATE) {
-        Some((true, true))
-    } else if holds(ASSOCIATION) {
-        Some((false, true))
-    } else if ends(STATE_END) {
-        Some((true, true))
-    } else if holds(PROFESSION) {
-        Some((false, true))
-    } else if ends(PART_END) {
-        Some((true, false))
-    } else if ends(SERVICE_END) {
-        Some((false, false))
-    } else {
-        None
+        return None;
     }
+    let ends = |words: &[&'static str]| words.iter().copied().find(|word| name.ends_with(word));
+    let holds = |words: &[&'static str]| words.iter().copied().find(|word| name.contains(word));
+    let verdict = |public, certain| move |word| Verdict { public, certain, word };
+    (holds(HOLDERS).map(verdict(true, true)))
+        .or_else(|| holds(TRADE).map(verdict(false, true)))
+        .or_else(|| holds(STATE).map(verdict(true, true)))
+        .or_else(|| holds(ASSOCIATION).map(verdict(false, true)))
+        .or_else(|| ends(STATE_END).map(verdict(true, true)))
+        .or_else(|| holds(PROFESSION).map(verdict(false, true)))
+        .or_else(|| ends(PART_END).map(verdict(true, false)))
+        .or_else(|| ends(SERVICE_END).map(verdict(false, false)))
 }
 
 #[cfg(test)]
@@ -311,7 +330,8 @@ mod tests {
     use super::{Standing, standing};
 
     fn is_public(title: &str, before: &str, body: &str) -> bool {
-        !matches!(standing(&read(title), before, body), Standing::ByTitle(false) | Standing::ByBody(false))
+        let ruling = standing(&read(title), before, body);
+        !matches!(ruling.standing, Standing::ByTitle(false) | Standing::ByBody(false))
     }
 
     #[test]

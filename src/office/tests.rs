@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::marked::marked;
 use super::{Held, attach};
+use crate::article::{Post, Rule, Span};
 use crate::tagger::{Label, Labelled};
 
 /// Who holds what, one tie a line: `王一 副市长 @滨州市 public`.
@@ -124,6 +125,79 @@ fn what_a_body_is_decides_over_its_posts() {
     assert_eq!(ties("[市人民医院|O][院长|T][甲一|P]"), ["甲一 院长 @市人民医院"]);
     assert_eq!(ties("[市中级人民法院|O][院长|T][甲一|P]"), ["甲一 院长 @市中级人民法院 public"]);
     assert_eq!(ties("[共和黨|O][參議員|T][葛一|P]"), ["葛一 參議員 @共和黨 public"]);
+}
+
+/// Who holds what how: `王一 市长 Former 原`, with the word that says so.
+fn statuses(passage: &str) -> Vec<String> {
+    let (text, spans) = marked(passage);
+    let held = attach(&text, &spans);
+    let names: Vec<&Labelled> = spans.iter().filter(|span| span.label != Label::Title).collect();
+    let words = |start: u32, end: u32| &text[start as usize..end as usize];
+    (held.offices.iter())
+        .flat_map(|office| {
+            let person = names[office.person as usize];
+            let is_span = |e: &&Span| spans.iter().any(|span| (span.start, span.end) == (e.start, e.end));
+            let said: String =
+                office.evidence.iter().filter(|e| !is_span(e)).map(|e| format!(" {}", words(e.start, e.end))).collect();
+            let line = move |post: &Post| {
+                format!("{} {} {:?}{said}", words(person.start, person.end), post.name, post.status)
+            };
+            office.posts.iter().map(line).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn an_office_of_the_past() {
+    assert_eq!(statuses("[滨州市|L]原[副市长|T][王一|P]受审"), ["王一 副市长 Former 原"]);
+    assert_eq!(statuses("[滨州市委|O]原[书记|T][王一|P]受审"), ["王一 书记 Former 原"]);
+    assert_eq!(statuses("[原副市长|T][王一|P]受审"), ["王一 副市长 Former"]);
+    assert_eq!(statuses("时任[县委书记|T]的[王一|P]说"), ["王一 县委书记 Former 时任"]);
+    assert_eq!(statuses("[王一|P]曾任[甲县|L][县长|T]，"), ["王一 县长 Former 曾任"]);
+    assert_eq!(statuses("[王一|P]先后担任[局长|T]、[县长|T]，"), ["王一 局长 Former 先后", "王一 县长 Former 先后"]);
+    assert_eq!(statuses("日前[市长|T][王一|P]说"), ["王一 市长 Current"]);
+    assert_eq!(statuses("[党组书记|T]、原[局长|T][王一|P]说"), ["王一 党组书记 Current", "王一 局长 Former 原"]);
+}
+
+#[test]
+fn an_office_for_the_time_being_or_to_come() {
+    assert_eq!(statuses("[市委副书记、代市长|T][王一|P]说"), ["王一 市委副书记 Current", "王一 市长 Acting"]);
+    assert_eq!(statuses("[甲县|L]代[县长|T][王一|P]说"), ["王一 县长 Acting 代"]);
+    assert_eq!(statuses("候任[总统|T][王一|P]说"), ["王一 总统 Designate 候任"]);
+    assert_eq!(statuses("[王一|P]将出任[部长|T]。"), ["王一 部长 Designate 将"]);
+}
+
+#[test]
+fn appointments_and_removals() {
+    assert_eq!(statuses("任命[王一|P]为[市教育局|O][局长|T]；"), ["王一 局长 Appointed 任命"]);
+    assert_eq!(
+        statuses("任命[王一|P]为[市教育局|O][局长|T]，免去[李二|P]的[市教育局|O][局长|T]职务。[张三|P]任[局长|T]。"),
+        ["王一 局长 Appointed 任命", "李二 局长 Removed 免去", "张三 局长 Current"]
+    );
+    assert_eq!(
+        statuses("会议决定免去：[王一|P]的[副市长|T]职务；[李二|P]的[局长|T]职务。"),
+        ["王一 副市长 Removed 免去", "李二 局长 Removed 免去"]
+    );
+    assert_eq!(statuses("[王一|P]当选为[滨州市|L][市长|T]。"), ["王一 市长 Appointed 当选为"]);
+    assert_eq!(statuses("[王一|P]不再担任[市长|T]。"), ["王一 市长 Removed 不再担任"]);
+    assert_eq!(statuses("接受[王一|P]辞去[副市长|T]职务的请求"), ["王一 副市长 Removed 辞去"]);
+    assert_eq!(statuses("[组长|T]由[王一|P]担任。"), ["王一 组长 Current"]);
+    assert_eq!(statuses("任命[王一|P]的[市长|T][李二|P]说"), ["李二 市长 Current"]);
+}
+
+#[test]
+fn the_reason_is_the_rule_and_its_word() {
+    let because = |passage: &str| {
+        let (text, spans) = marked(passage);
+        let office = attach(&text, &spans).offices.remove(0);
+        (office.public, office.because.rule, office.because.word)
+    };
+    assert_eq!(because("[常务副市长|T][王一|P]"), (true, Rule::Title, "市长".into()));
+    assert_eq!(because("[某大学法学院|O][院长|T][王一|P]"), (false, Rule::Body, "大学".into()));
+    assert_eq!(because("[市中级人民法院|O][院长|T][王一|P]"), (true, Rule::Body, "法院".into()));
+    assert_eq!(because("[局长|T][王一|P]"), (true, Rule::Assumed, "局长".into()));
+    let (text, spans) = marked("[某商会|O][会长|T][甲一|P]、[秘书长|T][乙二|P]");
+    assert_eq!(attach(&text, &spans).offices[1].because.rule, Rule::Neighbours);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(super) const MODIFIERS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const VERBS: &[&str] = &[
     "担任", "出任", "就任", "兼任", "升任", "接任", "转任", "调任", "历任", "曾任", "现任", "时任", "任", "当选为", "当选", "成为", "任职",
-    "为", "是", "系", "当",
+    "不再担任", "不再兼任", "辞去", "卸任", "为", "是", "系", "当",
 ];
 
 /// What may stand between such a verb and the title besides a body.

@@ -11,14 +11,27 @@
 //! | place | 滨州 and 滨州市, 沾化区 and 滨州市沾化区 |
 
 mod bodies;
+mod dateline;
+mod full;
+mod named;
 mod names;
+mod offices;
 mod people;
+mod places;
+mod references;
+
+pub use dateline::Context;
+pub use offices::situate;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use crate::article::{Division, Entity, Kind, Mention};
+use crate::article::{Division, Entity, Home, Kind, Mention, Reference};
+use crate::gazetteer::Gazetteer;
 use crate::office::Held;
+use crate::segment::Segmenter;
 use crate::tagger::{Label, Labelled};
+use crate::text::Normalized;
 
 /// The mentions of a text and what they refer to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,6 +99,7 @@ pub fn entities(
                 mentions: Vec::new(),
                 offices: Vec::new(),
                 division: None,
+                open: None,
             });
             entities.len() - 1
         });
@@ -107,6 +121,24 @@ pub fn entities(
         entity.division = division(&entity.name);
     }
     Resolved { mentions, entities }
+}
+
+/// Finds out where the article is, which divisions its places are, and what 我市 and 市妇联
+/// mean in it.
+pub fn locate(
+    resolved: &mut Resolved,
+    read: &Normalized,
+    sentences: &[Range<usize>],
+    segmenter: &Segmenter,
+    gazetteer: &Gazetteer,
+    context: &Context,
+) -> (Option<Home>, Vec<Reference>) {
+    let mentions = resolved.mentions.clone();
+    let named = named::Named::new(read, &mentions);
+    let scene = places::settle(resolved, &named, context, gazetteer);
+    let mut references = references::find(resolved, &named, &scene, gazetteer, segmenter, sentences);
+    full::unite(resolved, &mut references, gazetteer);
+    (scene.home, references)
 }
 
 #[cfg(test)]

@@ -50,6 +50,10 @@ impl Article {
         let mut offsets: Vec<&mut u32> = (self.mentions.iter_mut())
             .flat_map(|m| [&mut m.start, &mut m.end])
             .chain(self.titles.iter_mut().flat_map(|t| [&mut t.start, &mut t.end]))
+            .chain(
+                self.offices.iter_mut().flat_map(|o| &mut o.evidence).flat_map(|s| [&mut s.start, &mut s.end]),
+            )
+            .chain(self.references.iter_mut().flat_map(|r| [&mut r.start, &mut r.end]))
             .chain([&mut self.length])
             .collect();
         // One pass over the text serves them all when they are visited in order.

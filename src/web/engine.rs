@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::flat::{Flat, flatten};
 use crate::article::OffsetUnit;
 use crate::text::OffsetCursor;
-use crate::{Annotator, Assets, Error, Kind, Reading, Term, TermsId};
+use crate::{Annotator, Assets, Context, Error, Kind, Reading, Term, TermsId};
 
 /// Panics reach the console readably; the JS shell turns the trap into an error of code
 /// `PANIC` and does not go on with this instance.
@@ -124,13 +124,31 @@ impl Engine {
 
     /// Starts to annotate a text in steps, so that whoever drives it can let others have
     /// their turn and hear that the reader has changed their mind. What scores less than
-    /// `min_score` is left out.
-    pub fn begin(&self, text: String, min_score: f32) -> Result<Progress, JsValue> {
+    /// `min_score` is left out; the rest is what is known of the article.
+    pub fn begin(
+        &self,
+        text: String,
+        min_score: f32,
+        resolve: bool,
+        place: Option<String>,
+        publisher: Option<String>,
+        host: Option<String>,
+    ) -> Result<Progress, JsValue> {
+        let context = Context { place, publisher, host };
         let owner = (Rc::clone(&self.annotator), text);
         let started = Started::try_new(owner, |(annotator, text)| {
-            annotator.begin(text).map(|reading| Some(reading.with_min_score(min_score)))
+            annotator.begin(text).map(|reading| {
+                let reading = reading.with_min_score(min_score).with_context(context);
+                Some(if resolve { reading } else { reading.without_resolving() })
+            })
         });
         started.map(|started| Progress { started }).map_err(raise)
+    }
+
+    /// Reads `townships.mz`, for the texts that are begun after this.
+    #[wasm_bindgen(js_name = addTownships)]
+    pub fn add_townships(&mut self, townships: &[u8]) -> Result<(), JsValue> {
+        Rc::make_mut(&mut self.annotator).add_townships(townships).map_err(raise)
     }
 
     /// Adds terms and gives the number they are removed by: their texts, a line feed after

@@ -1,25 +1,30 @@
 //! The record that crosses the boundary: two arrays of numbers and one string.
 //!
 //! ```text
-//! numbers  version, length, mentions M, titles T, offices O, entities E
+//! numbers  version, length, mentions M, titles T, offices O, entities E, references R, home 0 or 1,
+//!          where the offices begin, the entities, the references, the home
 //!          M × start, end, kind, entity
 //!          T × start, end
-//!          O × person, title, body + 1 or 0, place + 1 or 0, public
-//!          E × kind, name length, division code or 0, path length, mentions, offices
-//!          the entities' mentions, then the entities' offices
-//! scores   M + T
-//! text     each entity's name and path, one after the other
+//!          O × person, title, body?, place?, public, rule, word, posts, spans;
+//!              its posts × name, status, body?, division; its spans × start, end
+//!          E × kind, name, division, open?, mentions, offices; its mentions, its offices
+//!          R × start, end, kind, name?, division, entity?, open?
+//!          home × division, evidence
+//! scores   M + T + R + home
+//! text     the strings that numbers index, a line each
 //! ```
 //!
-//! Lengths and offsets count UTF-16 units. `js/article.js` reads the same.
+//! What has a `?` is one more than the number, or 0 for none. A division is a code and a path, and
+//! the code 0 is none. Offsets count UTF-16 units. `js/article.js` reads the same.
 
-use crate::article::{ARTICLE_VERSION, Article, Division, Entity, Kind, Mention, Office, OffsetUnit, Title};
+use std::collections::HashMap;
 
-const HEADER: usize = 6;
-const MENTION: usize = 4;
-const TITLE: usize = 2;
-const OFFICE: usize = 5;
-const ENTITY: usize = 6;
+use crate::article::{
+    ARTICLE_VERSION, Article, Because, Division, Entity, Evidence, Home, Kind, Mention, Office, OffsetUnit,
+    Open, Post, Reference, Rule, Span, Status, Title,
+};
+
+const HEADER: usize = 12;
 
 /// See the module.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,115 +34,237 @@ pub(super) struct Flat {
     pub text: String,
 }
 
+/// The strings of a record, each once.
+#[derive(Default)]
+struct Strings<'a> {
+    text: String,
+    known: HashMap<&'a str, u32>,
+}
+
+impl<'a> Strings<'a> {
+    fn number(&mut self, string: &'a str) -> u32 {
+        let next = self.known.len() as u32;
+        let number = *self.known.entry(string).or_insert(next);
+        if number == next {
+            // A line each: what breaks lines is no part of a name.
+            self.text.extend(string.chars().map(|c| if c == '\n' { ' ' } else { c }));
+            self.text.push('\n');
+        }
+        number
+    }
+
+    fn optional(&mut self, string: Option<&'a str>) -> u32 {
+        string.map_or(0, |string| self.number(string) + 1)
+    }
+
+    fn division(&mut self, division: Option<&'a Division>) -> [u32; 2] {
+        division.map_or([0, 0], |division| [division.code, self.number(&division.path)])
+    }
+}
+
+/// Where a value stands in the list of all of its kind.
+fn number<T: PartialEq>(all: &[T], value: &T) -> u32 {
+    all.iter().position(|other| other == value).unwrap_or(0) as u32
+}
+
 /// An article whose offsets count UTF-16 units, as numbers.
 pub(super) fn flatten(article: &Article) -> Flat {
     debug_assert_eq!(article.unit, OffsetUnit::Utf16);
-    let units = |text: &str| text.encode_utf16().count() as u32;
-    let kind = |kind: Kind| Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0) as u32;
+    let optional = |index: Option<u32>| index.map_or(0, |index| index + 1);
+    let open = |open: Option<Open>| open.map_or(0, |open| number(&Open::ALL, &open) + 1);
+    let mut strings = Strings::default();
     let mut numbers = vec![article.version, article.length];
-    let counts = [&article.mentions.len(), &article.titles.len(), &article.offices.len()];
-    numbers.extend(counts.map(|count| *count as u32));
-    numbers.push(article.entities.len() as u32);
+    let counts = [
+        article.mentions.len(),
+        article.titles.len(),
+        article.offices.len(),
+        article.entities.len(),
+        article.references.len(),
+        usize::from(article.home.is_some()),
+    ];
+    numbers.extend(counts.map(|count| count as u32));
+    numbers.resize(HEADER, 0);
     for mention in &article.mentions {
-        numbers.extend([mention.start, mention.end, kind(mention.kind), mention.entity]);
+        numbers.extend([mention.start, mention.end, number(&Kind::ALL, &mention.kind), mention.entity]);
     }
     for title in &article.titles {
         numbers.extend([title.start, title.end]);
     }
+    let mut starts = [numbers.len(), 0, 0, 0];
     for office in &article.offices {
-        let optional = |index: Option<u32>| index.map_or(0, |index| index + 1);
         let (body, place) = (optional(office.body), optional(office.place));
         numbers.extend([office.person, office.title, body, place, u32::from(office.public)]);
+        numbers.extend([number(&Rule::ALL, &office.because.rule), strings.number(&office.because.word)]);
+        numbers.extend([office.posts.len() as u32, office.evidence.len() as u32]);
+        for post in &office.posts {
+            let body = strings.optional(post.body.as_deref());
+            numbers.extend([strings.number(&post.name), number(&Status::ALL, &post.status), body]);
+            numbers.extend(strings.division(post.division.as_ref()));
+        }
+        numbers.extend(office.evidence.iter().flat_map(|span| [span.start, span.end]));
     }
-    let mut text = String::new();
+    starts[1] = numbers.len();
     for entity in &article.entities {
-        let (code, path) = entity.division.as_ref().map_or((0, ""), |d| (d.code, &d.path));
+        numbers.extend([number(&Kind::ALL, &entity.kind), strings.number(&entity.name)]);
+        numbers.extend(strings.division(entity.division.as_ref()));
         let (mentions, offices) = (entity.mentions.len() as u32, entity.offices.len() as u32);
-        numbers.extend([kind(entity.kind), units(&entity.name), code, units(path), mentions, offices]);
-        text.push_str(&entity.name);
-        text.push_str(path);
+        numbers.extend([open(entity.open), mentions, offices]);
+        numbers.extend(entity.mentions.iter().chain(&entity.offices));
     }
-    numbers.extend(article.entities.iter().flat_map(|entity| &entity.mentions));
-    numbers.extend(article.entities.iter().flat_map(|entity| &entity.offices));
-    let scores = (article.mentions.iter().map(|m| m.score)).chain(article.titles.iter().map(|t| t.score));
-    Flat { numbers, scores: scores.collect(), text }
+    starts[2] = numbers.len();
+    for reference in &article.references {
+        let kind = number(&Kind::ALL, &reference.kind);
+        numbers.extend([reference.start, reference.end, kind, strings.optional(reference.name.as_deref())]);
+        numbers.extend(strings.division(reference.division.as_ref()));
+        numbers.extend([optional(reference.entity), open(reference.open)]);
+    }
+    starts[3] = numbers.len();
+    if let Some(home) = &article.home {
+        numbers.extend(strings.division(Some(&home.division)));
+        numbers.push(number(&Evidence::ALL, &home.evidence));
+    }
+    numbers[HEADER - starts.len()..HEADER].copy_from_slice(&starts.map(|start| start as u32));
+    let scores = (article.mentions.iter().map(|m| m.score))
+        .chain(article.titles.iter().map(|t| t.score))
+        .chain(article.references.iter().map(|r| r.confidence))
+        .chain(article.home.iter().map(|h| h.confidence));
+    Flat { numbers, scores: scores.collect(), text: strings.text }
+}
+
+/// Reads a record from front to back.
+struct Reader<'a> {
+    numbers: std::slice::Iter<'a, u32>,
+    strings: Vec<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    fn number(&mut self) -> Option<u32> {
+        self.numbers.next().copied()
+    }
+
+    /// An index into a list of so many.
+    fn below(&mut self, count: u32) -> Option<u32> {
+        self.number().filter(|index| *index < count)
+    }
+
+    /// The same where there may be none.
+    fn optional(&mut self, count: u32) -> Option<Option<u32>> {
+        match self.number()? {
+            0 => Some(None),
+            index => (index - 1 < count).then_some(Some(index - 1)),
+        }
+    }
+
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<T> {
+        all.get(self.number()? as usize).copied()
+    }
+
+    fn one_of_or_none<T: Copy>(&mut self, all: &[T]) -> Option<Option<T>> {
+        Some(self.optional(all.len() as u32)?.map(|index| all[index as usize]))
+    }
+
+    fn string(&mut self) -> Option<String> {
+        let index = self.number()? as usize;
+        Some((*self.strings.get(index)?).to_owned())
+    }
+
+    fn string_or_none(&mut self) -> Option<Option<String>> {
+        Some(self.optional(self.strings.len() as u32)?.map(|index| self.strings[index as usize].to_owned()))
+    }
+
+    fn division(&mut self) -> Option<Option<Division>> {
+        let (code, path) = (self.number()?, self.number()?);
+        if code == 0 {
+            return (path == 0).then_some(None);
+        }
+        Some(Some(Division { code, path: (*self.strings.get(path as usize)?).to_owned() }))
+    }
+
+    /// As many as said, which may be more than there are.
+    fn list<T>(&mut self, count: u32, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        (0..count).map(|_| one(self)).collect()
+    }
+
+    fn left(&self) -> usize {
+        self.numbers.len()
+    }
 }
 
 /// The article again; `None` when the record is not one that [`flatten`] writes.
 ///
 /// It comes from JavaScript, so every index is checked here, once, and nowhere else.
 pub(super) fn unflatten(flat: &Flat) -> Option<Article> {
-    let (header, mut rest) = flat.numbers.split_at_checked(HEADER)?;
-    let &[version, length, mentions, titles, offices, entities] = header else { return None };
-    if version != ARTICLE_VERSION {
+    let (header, body) = flat.numbers.split_at_checked(HEADER)?;
+    let &[version, length, mentions, titles, offices, entities, references, home, ref starts @ ..] = header
+    else {
+        return None;
+    };
+    if version != ARTICLE_VERSION || home > 1 {
         return None;
     }
-    let mut records = |count: u32, width: usize| -> Option<&[u32]> {
-        let (records, tail) = rest.split_at_checked((count as usize).checked_mul(width)?)?;
-        rest = tail;
-        Some(records)
-    };
-    let (mention_records, title_records) = (records(mentions, MENTION)?, records(titles, TITLE)?);
-    let (office_records, entity_records) = (records(offices, OFFICE)?, records(entities, ENTITY)?);
-    let total =
-        |column: usize| entity_records.chunks_exact(ENTITY).try_fold(0u32, |n, e| n.checked_add(e[column]));
-    let (mut entity_mentions, mut entity_offices) = (records(total(4)?, 1)?, records(total(5)?, 1)?);
-    if !rest.is_empty() || flat.scores.len() as u64 != u64::from(mentions) + u64::from(titles) {
-        return None;
-    }
-
-    let below = |index: u32, count: u32| (index < count).then_some(index);
-    let optional = |index: u32| match index.checked_sub(1) {
-        Some(index) => below(index, mentions).map(Some),
-        None => Some(None),
-    };
-    let kind = |number: u32| Kind::ALL.get(number as usize).copied();
+    let mut reader = Reader { numbers: body.iter(), strings: flat.text.split_terminator('\n').collect() };
     let mut scores = flat.scores.iter().copied();
     let mut article = Article { version, unit: OffsetUnit::Utf16, ..Article::empty(length) };
+    let mut at = Vec::new();
+    let here = |reader: &Reader<'_>| (flat.numbers.len() - reader.left()) as u32;
+
     let mut span = Ascending { last: 0, length };
-    for record in mention_records.chunks_exact(MENTION) {
-        let (start, end) = span.next(record[0], record[1])?;
-        let (kind, entity, score) = (kind(record[2])?, below(record[3], entities)?, scores.next()?);
-        article.mentions.push(Mention { start, end, kind, score, entity });
-    }
+    article.mentions = reader.list(mentions, |reader| {
+        let (start, end) = span.next(reader.number()?, reader.number()?)?;
+        let (kind, entity) = (reader.one_of(&Kind::ALL)?, reader.below(entities)?);
+        Some(Mention { start, end, kind, entity, score: scores.next()? })
+    })?;
     let mut span = Ascending { last: 0, length };
-    for record in title_records.chunks_exact(TITLE) {
-        let (start, end) = span.next(record[0], record[1])?;
-        article.titles.push(Title { start, end, score: scores.next()? });
-    }
-    for record in office_records.chunks_exact(OFFICE) {
-        article.offices.push(Office {
-            person: below(record[0], mentions)?,
-            title: below(record[1], titles)?,
-            body: optional(record[2])?,
-            place: optional(record[3])?,
-            public: record[4] != 0,
-        });
-    }
-    let text: Vec<u16> = flat.text.encode_utf16().collect();
-    let mut text = text.as_slice();
-    let mut take_text = |units: u32| -> Option<String> {
-        let (head, tail) = text.split_at_checked(units as usize)?;
-        text = tail;
-        String::from_utf16(head).ok()
-    };
-    for record in entity_records.chunks_exact(ENTITY) {
-        let take = |list: &mut &[u32], count: u32, limit: u32| -> Option<Vec<u32>> {
-            let (head, tail) = list.split_at_checked(count as usize)?;
-            *list = tail;
-            head.iter().map(|&index| below(index, limit)).collect()
-        };
-        let name = take_text(record[1])?;
-        let path = take_text(record[3])?;
-        article.entities.push(Entity {
-            kind: kind(record[0])?,
+    article.titles = reader.list(titles, |reader| {
+        let (start, end) = span.next(reader.number()?, reader.number()?)?;
+        Some(Title { start, end, score: scores.next()? })
+    })?;
+    let inside = |start: u32, end: u32| (start < end && end <= length).then_some((start, end));
+    at.push(here(&reader));
+    article.offices = reader.list(offices, |reader| {
+        let (person, title) = (reader.below(mentions)?, reader.below(titles)?);
+        let (body, place) = (reader.optional(mentions)?, reader.optional(mentions)?);
+        let public = reader.number()? != 0;
+        let because = Because { rule: reader.one_of(&Rule::ALL)?, word: reader.string()? };
+        let (posts, spans) = (reader.number()?, reader.number()?);
+        let posts = reader.list(posts, |reader| {
+            let (name, status) = (reader.string()?, reader.one_of(&Status::ALL)?);
+            Some(Post { name, status, body: reader.string_or_none()?, division: reader.division()? })
+        })?;
+        let evidence = reader.list(spans, |reader| {
+            let (start, end) = inside(reader.number()?, reader.number()?)?;
+            Some(Span { start, end })
+        })?;
+        Some(Office { person, title, body, place, public, because, posts, evidence })
+    })?;
+    at.push(here(&reader));
+    article.entities = reader.list(entities, |reader| {
+        let (kind, name) = (reader.one_of(&Kind::ALL)?, reader.string()?);
+        let (division, open) = (reader.division()?, reader.one_of_or_none(&Open::ALL)?);
+        let (named, held) = (reader.number()?, reader.number()?);
+        Some(Entity {
+            kind,
             name,
-            mentions: take(&mut entity_mentions, record[4], mentions)?,
-            offices: take(&mut entity_offices, record[5], offices)?,
-            division: (record[2] != 0).then_some(Division { code: record[2], path }),
-        });
+            mentions: reader.list(named, |reader| reader.below(mentions))?,
+            offices: reader.list(held, |reader| reader.below(offices))?,
+            division,
+            open,
+        })
+    })?;
+    at.push(here(&reader));
+    article.references = reader.list(references, |reader| {
+        let (start, end) = inside(reader.number()?, reader.number()?)?;
+        let (kind, name) = (reader.one_of(&Kind::ALL)?, reader.string_or_none()?);
+        let (division, entity) = (reader.division()?, reader.optional(entities)?);
+        let open = reader.one_of_or_none(&Open::ALL)?;
+        Some(Reference { start, end, kind, name, division, entity, open, confidence: scores.next()? })
+    })?;
+    at.push(here(&reader));
+    if home == 1 {
+        let (division, evidence) = (reader.division()??, reader.one_of(&Evidence::ALL)?);
+        article.home = Some(Home { division, evidence, confidence: scores.next()? });
     }
-    text.is_empty().then_some(article)
+    (reader.left() == 0 && scores.next().is_none() && at == starts).then_some(article)
 }
 
 /// Lets spans pass that are sorted, not empty, and do not overlap.
@@ -161,13 +288,15 @@ mod tests {
 
     fn sample() -> Article {
         let mention = |start, end, kind, entity| Mention { start, end, kind, score: 0.75, entity };
-        let entity = |kind, name: &str, mentions: &[u32], offices: &[u32], division| Entity {
-            kind,
-            name: name.into(),
-            mentions: mentions.into(),
-            offices: offices.into(),
-            division,
-        };
+        let entity =
+            |kind, name: &str, mentions: &[u32], offices: &[u32], division: Option<Division>| Entity {
+                kind,
+                name: name.into(),
+                mentions: mentions.into(),
+                offices: offices.into(),
+                open: (kind == Kind::Place && division.is_none()).then_some(Open::Ambiguous),
+                division,
+            };
         let division = Division { code: 3716, path: "山东省/滨州市".into() };
         Article {
             unit: OffsetUnit::Utf16,
@@ -177,11 +306,49 @@ mod tests {
                 mention(20, 22, Kind::Place, 1),
             ],
             titles: vec![Title { start: 3, end: 7, score: 0.5 }],
-            offices: vec![Office { person: 1, title: 0, body: None, place: Some(0), public: true }],
+            offices: vec![Office {
+                person: 1,
+                title: 0,
+                body: None,
+                place: Some(0),
+                public: true,
+                because: Because { rule: Rule::Title, word: "市长".into() },
+                posts: vec![Post {
+                    name: "副市长".into(),
+                    status: Status::Former,
+                    body: Some("滨州市人民政府".into()),
+                    division: Some(division.clone()),
+                }],
+                evidence: vec![Span { start: 0, end: 3 }, Span { start: 7, end: 10 }],
+            }],
             entities: vec![
                 entity(Kind::Official, "王𠮷", &[1], &[0], None),
-                entity(Kind::Place, "滨州市", &[0, 2], &[], Some(division)),
+                entity(Kind::Place, "滨州市", &[0, 2], &[], Some(division.clone())),
+                entity(Kind::Place, "鼓楼区", &[], &[], None),
             ],
+            references: vec![
+                Reference {
+                    start: 22,
+                    end: 24,
+                    kind: Kind::Place,
+                    name: Some("滨州市".into()),
+                    division: Some(division.clone()),
+                    entity: Some(1),
+                    confidence: 0.5,
+                    open: None,
+                },
+                Reference {
+                    start: 24,
+                    end: 26,
+                    kind: Kind::Place,
+                    name: None,
+                    division: None,
+                    entity: None,
+                    confidence: 0.0,
+                    open: Some(Open::NoHome),
+                },
+            ],
+            home: Some(Home { division, evidence: Evidence::Masthead, confidence: 0.75 }),
             ..Article::empty(30)
         }
     }
@@ -196,7 +363,7 @@ mod tests {
     proptest! {
         /// Whatever JavaScript hands in: an article whose indices all hold, or nothing.
         #[test]
-        fn a_damaged_record_is_refused_or_sound(at in 0usize..64, value in any::<u32>(), cut in 0usize..64) {
+        fn a_damaged_record_is_refused_or_sound(at in 0usize..96, value in any::<u32>(), cut in 0usize..64) {
             let mut flat = flatten(&sample());
             let length = flat.numbers.len();
             flat.numbers[at % length] = value;

@@ -75,6 +75,7 @@ describe("what is in it", () => {
       "wasm/mingzhu_bg.wasm",
       "assets/dictionary.mz",
       "assets/gazetteer.mz",
+      "assets/townships.mz",
       "assets/model.mz",
       "LICENSE-MIT",
       "LICENSE-APACHE",

@@ -1,9 +1,11 @@
 //! `gazetteer.mz`: divisions to county level, bodies, title heads, surnames; and
 //! `townships.mz`: the level below.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
-
 use std::path::Path;
+
+use pinyin::ToPinyin as _;
 
 use mingzhu::asset::{AssetKind, write_asset};
 
@@ -33,10 +35,41 @@ pub fn make(tables: &Path, out: &Path) -> Result<()> {
             (b"SURN", surnames.join("\n").as_bytes()),
             (b"CBOD", central.as_bytes()),
             (b"LBOD", local.as_bytes()),
+            (b"PINY", hosts(&divisions).as_bytes()),
         ],
     );
     println!("{}: {} bytes", out.display(), bytes.len());
     write(out, &bytes)
+}
+
+/// How hosts of sites write provinces and cities: binzhou, with the code; a word that two share is
+/// nobody's.
+fn hosts(divisions: &str) -> String {
+    /// Where a character's first reading is not the one of the name.
+    const READ: [(&str, &str); 8] = [
+        ("50", "chongqing"),
+        ("61", "shaanxi"),
+        ("15", "neimenggu"),
+        ("3502", "xiamen"),
+        ("3415", "luan"),
+        ("1411", "lvliang"),
+        ("51", "sichuan"),
+        ("54", "xizang"),
+    ];
+    let mut words: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    for (code, name) in divisions.lines().filter_map(|line| line.split_once('\t')) {
+        if code.len() > 4 {
+            continue;
+        }
+        let ends =
+            ["特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市", "地区", "盟"];
+        let Some(stem) = ends.iter().find_map(|end| name.strip_suffix(end)) else { continue };
+        let spoken = || stem.to_pinyin().map(|read| read.map_or("", |read| read.plain())).collect::<String>();
+        let read = READ.iter().find(|(known, _)| *known == code).map(|(_, read)| (*read).to_owned());
+        words.entry(read.unwrap_or_else(spoken)).and_modify(|known| *known = None).or_insert(Some(code));
+    }
+    let lines = words.iter().filter_map(|(word, code)| Some(format!("{word}\t{}", (*code)?)));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Packs what lies below counties.

@@ -1,0 +1,240 @@
+//! Where an article is: what the caller says, its masthead or dateline, or the city it speaks
+//! of most.
+
+use std::collections::HashMap;
+
+use super::named::Named;
+use crate::article::{Division, Evidence, Home, Kind};
+use crate::gazetteer::{Divisions, Gazetteer, lines};
+use crate::text::Gap;
+
+/// What the caller knows of an article besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The division it is about: a name (滨州, 山东省滨州市沾化区) or a code (3716).
+    pub place: Option<String>,
+    /// Who publishes it: 滨州日报.
+    pub publisher: Option<String>,
+    /// The host of the address where it was read: `www.binzhou.gov.cn`.
+    pub host: Option<String>,
+}
+
+/// What the names of papers, stations and their sites end with, longer ones before those
+/// that they end with.
+#[rustfmt::skip]
+const MEDIA: &[&str] = &[
+    "融媒体中心", "新闻传媒中心", "广播电视台", "广播电视总台", "传媒集团", "报业集团", "全媒体", "融媒体", "都市报", "新闻网", "电视台", "新闻客户端",
+    "客户端", "日报社", "日报", "晚报", "早报", "晨报", "商报", "时报", "融媒", "传媒", "新闻", "发布", "在线", "报", "网",
+];
+
+/// Regional papers and sites whose names name no division, and the division they write for.
+#[rustfmt::skip]
+const OUTLETS: &[(&str, u32)] = &[
+    ("大众日报", 37), ("大众网", 37), ("齐鲁晚报", 37), ("齐鲁网", 37), ("鲁网", 37), ("半岛都市报", 3702), ("南方日报", 44), ("羊城晚报", 4401),
+    ("新华日报", 32), ("扬子晚报", 32), ("交汇点", 32), ("荔枝新闻", 32), ("龙虎网", 3201), ("解放日报", 31), ("文汇报", 31), ("新民晚报", 31),
+    ("东方网", 31), ("钱江晚报", 33), ("楚天都市报", 42), ("荆楚网", 42), ("长江日报", 4201), ("华商报", 61), ("三秦都市报", 61), ("燕赵都市报", 13),
+    ("长城网", 13), ("大河报", 41), ("大河网", 41), ("潇湘晨报", 43), ("三湘都市报", 43), ("红网", 43), ("东南网", 35), ("海峡都市报", 35),
+    ("大江网", 36), ("中安在线", 34), ("东北网", 23), ("天山网", 65), ("天山日报", 65), ("津云", 12), ("华龙网", 50), ("华西都市报", 51),
+    ("北国网", 22), ("多彩贵州网", 52), ("云南网", 53), ("八桂", 45), ("桂林晚报", 4503), ("南国早报", 45), ("南国都市报", 46), ("三晋都市报", 14),
+];
+
+/// Agencies and papers that send reports from everywhere.
+#[rustfmt::skip]
+const WIRES: &[&str] = &[
+    "新华社", "中新社", "中新网", "新华网", "人民网", "央广网", "光明网", "中国新闻网", "本报", "本报记者", "本报讯", "法新社", "路透社", "央视网",
+];
+
+/// Words that end a masthead.
+const MASTHEAD_ENDS: &[&str] = &["讯", "电", "记者", "通讯员", "消息", "报道"];
+
+/// No masthead is longer.
+const LONGEST_MASTHEAD: usize = 28;
+
+/// Which divisions an article names how often.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// By city, in halves: bodies that begin with a bare name count half.
+    cities: HashMap<u32, u32>,
+    /// The same for counties and for provinces.
+    counties: HashMap<u32, u32>,
+    provinces: HashMap<u32, u32>,
+}
+
+impl Tally {
+    pub fn add(&mut self, divisions: &Divisions, code: u32, halves: u32) {
+        *self.provinces.entry(province(code)).or_default() += halves;
+        if let Some(city) = city(divisions, code) {
+            *self.cities.entry(city).or_default() += halves;
+            if let Some(county) = county(code) {
+                *self.counties.entry(county).or_default() += halves;
+            }
+        }
+    }
+
+    /// The city that is named most, when it is no close run, and its share.
+    pub fn dominant(&self) -> Option<(u32, f32)> {
+        dominant(&self.cities)
+    }
+
+    /// The only province that is named.
+    fn province(&self) -> Option<u32> {
+        let mut provinces = self.provinces.iter().filter(|(_, count)| **count > 1);
+        let (code, _) = provinces.next().filter(|_| self.provinces.len() == 1)?;
+        Some(*code)
+    }
+
+    /// The same for counties of which this holds.
+    pub fn county(&self, of: impl Fn(u32) -> bool) -> Option<(u32, f32)> {
+        let counties = self.counties.iter().filter(|(code, _)| of(**code));
+        dominant(&counties.map(|(code, count)| (*code, *count)).collect())
+    }
+}
+
+fn dominant(counts: &HashMap<u32, u32>) -> Option<(u32, f32)> {
+    let total: u32 = counts.values().sum();
+    let (code, most) = counts.iter().max_by_key(|(code, count)| (**count, std::cmp::Reverse(**code)))?;
+    let second = counts.iter().filter(|(other, _)| *other != code).map(|(_, count)| *count).max();
+    // One bare name says little: 北流 is a city and half of a word.
+    let clear = *most >= 3 && second.is_none_or(|second| *most >= 4 && *most >= 2 * second);
+    (clear && 2 * most > total).then_some((*code, *most as f32 / total as f32))
+}
+
+/// The city that a division is or lies in; a municipality is its own, and so is a county
+/// right under its province.
+pub(super) fn city(divisions: &Divisions, code: u32) -> Option<u32> {
+    let county = county(code);
+    let four = county.map_or(code, |county| county / 100);
+    if four < 100 {
+        return is_municipality(four).then_some(four);
+    }
+    if divisions.name(four).is_some() {
+        return Some(four);
+    }
+    if is_municipality(four / 100) { Some(four / 100) } else { county }
+}
+
+fn county(code: u32) -> Option<u32> {
+    match code {
+        0..10_000 => None,
+        10_000..1_000_000 => Some(code),
+        _ => Some(code / 1000),
+    }
+}
+
+/// The province that a division is or lies in.
+pub(super) fn province(code: u32) -> u32 {
+    lines(code).last().unwrap_or(code)
+}
+
+/// Cities that are provinces: 北京 天津 上海 重庆, and 香港 and 澳门.
+pub(super) fn is_municipality(province: u32) -> bool {
+    matches!(province, 11 | 12 | 31 | 50 | 81 | 82)
+}
+
+/// Where the article is, by the strongest of what there is.
+pub(super) fn home(
+    named: &Named<'_>,
+    context: &Context,
+    gazetteer: &Gazetteer,
+    tally: &Tally,
+) -> Option<Home> {
+    let divisions = gazetteer.divisions();
+    let made = |code: u32, evidence, confidence| {
+        let division: Division = divisions.get(code)?;
+        Some(Home { division, evidence, confidence })
+    };
+    if let Some(code) = context.place.as_deref().and_then(|place| place_of(divisions, place)) {
+        return made(code, Evidence::Context, 1.0);
+    }
+    if let Some(code) = context.publisher.as_deref().and_then(|name| outlet(divisions, name)) {
+        return made(code, Evidence::Publisher, 0.97);
+    }
+    if let Some(code) = context.host.as_deref().and_then(|host| gazetteer.of_host(host)) {
+        return made(code, Evidence::Publisher, 0.9);
+    }
+    let masthead = masthead(named, divisions);
+    // A province's paper writes for its cities too: the one that it speaks of.
+    let dominant = tally.dominant();
+    if let Some(code) = masthead {
+        let inside = dominant.filter(|(city, _)| code < 100 && city / 100 == code);
+        return match inside {
+            Some((city, share)) => made(city, Evidence::Masthead, 0.5 + 0.35 * share),
+            None => made(code, Evidence::Masthead, 0.95),
+        };
+    }
+    if let Some((city, share)) = dominant {
+        return made(city, Evidence::Places, 0.5 + 0.35 * share);
+    }
+    if let Some(province) = tally.province() {
+        return made(province, Evidence::Places, 0.7);
+    }
+    let sent =
+        (0..named.mentions.len()).find(|m| named.mentions[*m].kind == Kind::Place && is_dateline(named, *m));
+    let code = sent.and_then(|m| likely(&divisions.meant(&named.written(m))))?;
+    made(city(divisions, code)?, Evidence::Dateline, 0.6)
+}
+
+/// The division that a caller names, by a name or by its code.
+fn place_of(divisions: &Divisions, place: &str) -> Option<u32> {
+    let place = place.trim();
+    match place.parse::<u32>() {
+        Ok(code) => divisions.name(code).map(|_| code),
+        Err(_) => likely(&divisions.meant(place)),
+    }
+}
+
+/// Of several divisions of one name the one that is meant where nothing else is said: the
+/// province or city among counties, a county among townships; nothing of several on one level.
+pub(super) fn likely(codes: &[u32]) -> Option<u32> {
+    let level = |code: u32| match code {
+        0..100 => 0,
+        100..10_000 => 1,
+        10_000..1_000_000 => 2,
+        _ => 3,
+    };
+    let highest = codes.iter().map(|code| level(*code)).min()?;
+    let mut fits = codes.iter().filter(|code| level(**code) == highest);
+    let (first, second) = (fits.next()?, fits.next());
+    second.is_none().then_some(*first)
+}
+
+/// The division that an outlet writes for, from its name.
+fn outlet(divisions: &Divisions, name: &str) -> Option<u32> {
+    if let Some((_, code)) = OUTLETS.iter().find(|(known, _)| name.starts_with(known)) {
+        return divisions.name(*code).map(|_| *code);
+    }
+    let (length, codes) = divisions.beginning(name)?;
+    MEDIA.iter().any(|media| name[length..].starts_with(media)).then(|| likely(&codes)).flatten()
+}
+
+/// The division of most of the mastheads: 滨州日报/滨州网讯(记者….
+fn masthead(named: &Named<'_>, divisions: &Divisions) -> Option<u32> {
+    let read = named.read;
+    let mut counts: HashMap<u32, u32> = HashMap::new();
+    for at in 0..read.len() {
+        let opens = matches!(read.chars[at], '(' | '□' | '■' | '●' | '◎' | '【' | '[');
+        if read.gaps[at] < Gap::Line && !opens {
+            continue;
+        }
+        let start = at + usize::from(opens);
+        let end = (start + LONGEST_MASTHEAD).min(read.len());
+        let line: String = read.chars[start..end].iter().collect();
+        let Some(stop) = MASTHEAD_ENDS.iter().filter_map(|end| line.find(end)).min() else { continue };
+        for part in line[..stop].split(['/', '·', '、', ' ', ',', '(', '|', '-', '&']) {
+            if let Some(code) = outlet(divisions, part) {
+                *counts.entry(code).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code))).map(|(code, _)| code)
+}
+
+/// True for the place that a report was sent from: 新华社北京3月5日电.
+pub(super) fn is_dateline(named: &Named<'_>, mention: usize) -> bool {
+    let before: String = named.before(mention, 5).iter().collect();
+    let after: String = named.after(mention, 10).iter().collect();
+    let sent = after.find(['电', '讯']).is_some_and(|at| after[..at].ends_with('日'));
+    let wire = WIRES.iter().any(|wire| before.ends_with(wire));
+    after.starts_with(|c: char| c.is_ascii_digit()) && sent
+        || wire && (sent || after.starts_with(['电', '讯']))
+}

@@ -1,0 +1,229 @@
+//! What points to a place or a body by where the article is: 我市, 全省, 该县, 市妇联.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Resolved;
+use super::dateline::{city, is_municipality};
+use super::named::Named;
+use super::places::Scene;
+use crate::article::{Kind, Open, Reference};
+use crate::gazetteer::{Divisions, Gazetteer, lies_in, lines};
+use crate::segment::Segmenter;
+
+/// What ends the names of divisions, by level.
+const LEVELS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '村'];
+
+/// What makes another word of such a character at the front of a body's name: 市场, 乡村.
+const OTHER_WORDS: &[char] =
+    &['场', '域', '块', '际', '民', '政', '值', '舰', '帜', '镇', '级', '村', '间', '容'];
+
+/// Characters over which 该市 looks back for the city that it means.
+const NEAR: usize = 400;
+
+/// Resolves what stands for the place of the article, or for a body of that place.
+pub(super) fn find(
+    resolved: &Resolved,
+    named: &Named<'_>,
+    scene: &Scene,
+    gazetteer: &Gazetteer,
+    segmenter: &Segmenter,
+    sentences: &[Range<usize>],
+) -> Vec<Reference> {
+    let finder = Finder {
+        resolved,
+        named,
+        scene,
+        gazetteer,
+        places: (resolved.entities.iter().enumerate())
+            .filter_map(|(e, entity)| Some((entity.division.as_ref()?.code, e as u32)))
+            .collect(),
+    };
+    let mut found = finder.bodies();
+    for sentence in sentences {
+        finder.words(sentence.clone(), segmenter, &mut found);
+    }
+    found.sort_by_key(|reference| (reference.start, reference.end));
+    found
+}
+
+/// The division that is meant and how sure that is, or why it is not known.
+type Meant = Result<(u32, f32), Open>;
+
+struct Finder<'a> {
+    resolved: &'a Resolved,
+    named: &'a Named<'a>,
+    scene: &'a Scene,
+    gazetteer: &'a Gazetteer,
+    /// The entity of each division that the article names.
+    places: HashMap<u32, u32>,
+}
+
+impl Finder<'_> {
+    /// 我市, 全市, 本县, 该省 in a sentence.
+    fn words(&self, sentence: Range<usize>, segmenter: &Segmenter, found: &mut Vec<Reference>) {
+        let read = self.named.read;
+        let points = |at: &usize| {
+            matches!(read.chars[*at], '我' | '本' | '全' | '该')
+                && *at + 1 < sentence.end
+                && LEVELS.contains(&read.chars[*at + 1])
+        };
+        let at: Vec<usize> = sentence.clone().filter(points).collect();
+        if at.is_empty() {
+            return;
+        }
+        // 安全区 and 资本市场 hold none.
+        let words = segmenter.words(read, sentence.clone());
+        let is_border = |at: usize| {
+            at == sentence.end || words.binary_search_by_key(&at, |word| word.chars.start).is_ok()
+        };
+        for at in at {
+            let (start, end) = (read.starts[at], read.ends[at + 1]);
+            let next = self.named.mentions.partition_point(|mention| mention.end <= start);
+            let covered = self.named.mentions.get(next).is_some_and(|mention| mention.start < end);
+            if covered || !is_border(at) || !is_border(at + 2) {
+                continue;
+            }
+            let level = read.chars[at + 1];
+            let meant = match read.chars[at] {
+                '该' => self.last_named(next, at, level),
+                _ => self.at_home(level),
+            };
+            found.push(self.place(start..end, meant));
+        }
+    }
+
+    /// The place of this level that is named last.
+    fn last_named(&self, before: usize, at: usize, level: char) -> Meant {
+        for m in (0..before).rev() {
+            if self.named.chars[m].end + NEAR < at {
+                break;
+            }
+            let mention = &self.named.mentions[m];
+            let division = self.resolved.entities[mention.entity as usize].division.as_ref();
+            if mention.kind == Kind::Place
+                && let Some(division) = division
+                && division.path.ends_with(level)
+            {
+                return Ok((division.code, 0.8));
+            }
+        }
+        Err(Open::Unknown)
+    }
+
+    /// What the article's 市, 省 or 县 is.
+    fn at_home(&self, level: char) -> Meant {
+        self.scene.at_level(level, self.gazetteer.divisions())
+    }
+
+    /// 市妇联, 省委: mentions that begin with a level.
+    fn bodies(&self) -> Vec<Reference> {
+        let mut found = Vec::new();
+        // What an entity means is asked for once.
+        let mut known: HashMap<u32, Option<Meant>> = HashMap::new();
+        for (m, mention) in self.named.mentions.iter().enumerate() {
+            if mention.kind != Kind::Organization {
+                continue;
+            }
+            let name = self.named.written(m);
+            let Some((level, suffix)) = self.split(&name) else { continue };
+            let meant = match self.named.adjacent_before(m, Kind::Place) {
+                Some(before) => self.division_of(before).map(|code| Ok((code, 0.95))),
+                None => *known.entry(mention.entity).or_insert_with(|| self.full(mention.entity)),
+            };
+            let meant = meant.unwrap_or_else(|| self.at_home(level));
+            let span = mention.start..mention.end;
+            let mut reference = self.place(span, meant);
+            reference.kind = Kind::Organization;
+            reference.entity = Some(mention.entity);
+            let code = reference.division.as_ref().map(|division| division.code);
+            reference.name = code.and_then(|code| self.gazetteer.body_of(code, suffix));
+            found.push(reference);
+        }
+        found
+    }
+
+    /// The level and the rest of a short name: 市 and 妇联.
+    fn split<'n>(&self, name: &'n str) -> Option<(char, &'n str)> {
+        let level = name.chars().next().filter(|c| LEVELS.contains(c))?;
+        let suffix = &name[level.len_utf8()..];
+        let other = suffix.starts_with(OTHER_WORDS) || suffix.chars().nth(1).is_none() && suffix != "委";
+        (self.gazetteer.bodies().is_local(suffix) || !other).then_some((level, suffix))
+    }
+
+    /// The division in the full name that the article gives an entity: 滨州市妇联.
+    fn full(&self, entity: u32) -> Option<Meant> {
+        let mentions = &self.resolved.entities[entity as usize].mentions;
+        let divisions = self.gazetteer.divisions();
+        let begins = |m: &u32| {
+            let name = self.named.written(*m as usize);
+            let (length, codes) = divisions.beginning(&name)?;
+            match codes[..] {
+                [code] if length < name.len() => Some(Ok((code, 0.98))),
+                _ => None,
+            }
+        };
+        mentions.iter().take(16).find_map(begins)
+    }
+
+    fn division_of(&self, mention: usize) -> Option<u32> {
+        let entity = self.named.mentions[mention].entity;
+        Some(self.resolved.entities[entity as usize].division.as_ref()?.code)
+    }
+
+    fn place(&self, span: Range<u32>, meant: Meant) -> Reference {
+        let divisions = self.gazetteer.divisions();
+        let code = meant.ok().map(|(code, _)| code);
+        let division = code.and_then(|code| divisions.get(code));
+        Reference {
+            start: span.start,
+            end: span.end,
+            kind: Kind::Place,
+            name: code.and_then(|code| divisions.name(code)).map(str::to_owned),
+            entity: code.and_then(|code| self.places.get(&code).copied()),
+            open: meant.err().or(division.is_none().then_some(Open::Unknown)),
+            confidence: meant.map_or(0.0, |(_, confidence)| confidence),
+            division,
+        }
+    }
+}
+
+impl Scene {
+    /// The division of a level where the article is, and how sure that is: what 我市 means.
+    pub(super) fn at_level(&self, level: char, divisions: &Divisions) -> Meant {
+        let home = self.home.as_ref().ok_or(Open::NoHome)?;
+        let (code, sure) = (home.division.code, home.confidence);
+        let ends = |code: u32| divisions.name(code).is_some_and(|name| name.ends_with(level));
+        // What the article's own division and those above it are called says most.
+        let own: Vec<u32> = lines(code).filter(|step| ends(*step)).collect();
+        match level {
+            '省' => own.first().map(|code| (*code, sure)).ok_or(Open::OtherLevel),
+            '市' => {
+                if let Some(code) = own.first() {
+                    return Ok((*code, sure));
+                }
+                if code >= 100 {
+                    return city(divisions, code)
+                        .filter(|city| ends(*city))
+                        .map(|city| (city, sure))
+                        .ok_or(Open::OtherLevel);
+                }
+                // The province's paper, and of several cities none that it speaks of most.
+                Err(Open::Ambiguous)
+            }
+            '区' if code < 100 && !is_municipality(code) && ends(code) => Ok((code, sure)),
+            '县' | '区' | '旗' | '州' | '盟' => {
+                let below = |county: u32| county != code && lies_in(county, code) && ends(county);
+                match own.iter().find(|step| **step >= 100) {
+                    Some(code) => Ok((*code, sure)),
+                    // The paper of a city on one of its counties.
+                    None => match self.tally.county(below) {
+                        Some((county, share)) => Ok((county, sure * (0.5 + 0.3 * share))),
+                        None => Err(Open::OtherLevel),
+                    },
+                }
+            }
+            _ => Err(Open::OtherLevel),
+        }
+    }
+}

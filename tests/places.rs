@@ -1,0 +1,220 @@
+//! Which division a place is, where an article is, and what 我市 and 市妇联 mean in it: on marked
+//! passages, whatever the model finds, and on the demo article as it comes out.
+
+mod common;
+
+use common::{ANNOTATOR, asset};
+use mingzhu::{Article, Context, Evidence, Kind, Label, Labelled, Open};
+
+/// A passage with its names marked: `[滨州市|L]`, `[市妇联|O]`, `[副市长|T]`, `[王刚|P]`.
+fn marked(passage: &str) -> (String, Vec<Labelled>) {
+    let (mut text, mut spans) = (String::new(), Vec::new());
+    let mut rest = passage;
+    while let Some((plain, opened)) = rest.split_once('[') {
+        let (span, after) = opened.split_once(']').unwrap();
+        let (words, label) = span.split_once('|').unwrap();
+        text.push_str(plain);
+        let start = text.len() as u32;
+        text.push_str(words);
+        let label = match label {
+            "L" => Label::Place,
+            "O" => Label::Organization,
+            "T" => Label::Title,
+            _ => Label::Person,
+        };
+        spans.push(Labelled { start, end: text.len() as u32, label, score: 1.0 });
+        rest = after;
+    }
+    text.push_str(rest);
+    (text, spans)
+}
+
+fn told(passage: &str, context: &Context) -> (String, Article) {
+    let (text, spans) = marked(passage);
+    let article = ANNOTATOR.resolve(&text, spans, context).unwrap();
+    (text, article)
+}
+
+/// What each place mention is: its code, or why there is none.
+fn places(passage: &str) -> Vec<Result<u32, Open>> {
+    let (_, article) = told(passage, &Context::default());
+    let entity = |m: &mingzhu::Mention| &article.entities[m.entity as usize];
+    let places = article.mentions.iter().filter(|m| m.kind == Kind::Place).map(entity);
+    places.map(|e| e.division.as_ref().map(|d| d.code).ok_or_else(|| e.open.unwrap())).collect()
+}
+
+/// What is referred to: the words, and the full name or the reason.
+fn references(passage: &str) -> Vec<(String, Result<String, Open>)> {
+    let (text, article) = told(passage, &Context::default());
+    let words = |r: &mingzhu::Reference| text[r.start as usize..r.end as usize].to_owned();
+    article.references.iter().map(|r| (words(r), r.name.clone().ok_or_else(|| r.open.unwrap()))).collect()
+}
+
+fn named(words: &str, name: &str) -> (String, Result<String, Open>) {
+    (words.into(), Ok(name.into()))
+}
+
+fn open(words: &str, reason: Open) -> (String, Result<String, Open>) {
+    (words.into(), Err(reason))
+}
+
+#[test]
+fn divisions_are_known_by_the_names_news_writes() {
+    assert_eq!(places("[滨州|L]、[山东省滨州市沾化区|L]、[浦东|L]"), [Ok(3716), Ok(371603), Ok(310115)]);
+    assert_eq!(
+        places("[恩施州|L]、[延边|L]、[长阳县|L]、[内蒙古|L]"),
+        [Ok(4228), Ok(2224), Ok(420528), Ok(15)]
+    );
+    assert_eq!(places("[美国|L]、[长江|L]"), [Err(Open::Unknown), Err(Open::Unknown)]);
+}
+
+#[test]
+fn a_name_that_several_bear_means_what_the_article_supports() {
+    assert_eq!(places("[鼓楼区|L]下雨。"), [Err(Open::Ambiguous)]);
+    assert_eq!(places("[南京|L]下雨，[鼓楼区|L]雨大。"), [Ok(3201), Ok(320106)]);
+    assert_eq!(places("[福州|L]下雨，[鼓楼区|L]雨大。"), [Ok(3501), Ok(350102)]);
+    assert_eq!(places("[徐州市|L][鼓楼区|L]下雨，[南京|L]天晴。"), [Ok(3203), Ok(320302), Ok(3201)]);
+    assert_eq!(places("[西安|L]下雨。"), [Ok(6101)]);
+    assert_eq!(places("[河北|L]、[天津|L]下雨。"), [Ok(13), Ok(12)]);
+    assert_eq!(places("[泰山|L]下雪。"), [Err(Open::Ambiguous)]);
+    assert_eq!(places("福州日报讯（记者 [王刚|P]）[鼓楼区|L]下雨。"), [Ok(350102)]);
+}
+
+#[test]
+fn traditional_characters_are_the_same_places() {
+    assert_eq!(places("[濱州市|L][無棣縣|L]"), [Ok(3716), Ok(371623)]);
+}
+
+#[test]
+fn where_an_article_is() {
+    let home = |passage: &str, context: Context| {
+        told(passage, &context).1.home.map(|home| (home.division.code, home.evidence))
+    };
+    let none = Context::default;
+    assert_eq!(home("滨州日报/滨州网讯(记者 [王刚|P])全市…", none()), Some((3716, Evidence::Masthead)));
+    assert_eq!(home("本报[济南|L]3月5日电 会议召开。", none()), Some((3701, Evidence::Dateline)));
+    // What an agency reports from the capital is not about it.
+    let wire = "新华社[北京|L]3月5日电 [滨州市|L]与[滨州|L]各县。";
+    assert_eq!(home(wire, none()), Some((3716, Evidence::Places)));
+    assert_eq!(home("会议召开。", none()), None);
+    let context = |place: &str| Context { place: Some(place.into()), ..Context::default() };
+    assert_eq!(home("会议召开。", context("滨州")), Some((3716, Evidence::Context)));
+    assert_eq!(home("会议召开。", context("371603")), Some((371603, Evidence::Context)));
+    assert_eq!(home("会议召开。", context("鼓楼区")), None);
+    let publisher = Context { publisher: Some("滨州日报".into()), ..Context::default() };
+    assert_eq!(home("会议召开。", publisher), Some((3716, Evidence::Publisher)));
+    let host = |host: &str| Context { host: Some(host.into()), ..Context::default() };
+    assert_eq!(home("会议召开。", host("www.binzhou.gov.cn")), Some((3716, Evidence::Publisher)));
+    assert_eq!(home("会议召开。", host("news.example.com")), None);
+    // 苏州 and 宿州 are one word to a host.
+    assert_eq!(home("会议召开。", host("www.suzhou.gov.cn")), None);
+}
+
+#[test]
+fn references_mean_what_the_home_makes_them() {
+    let masthead = "滨州日报讯（记者 [王刚|P]）";
+    assert_eq!(
+        references(&format!("{masthead}我市落实全省部署，[市妇联|O]、[市委|O]参加，我县也参加。")),
+        [
+            named("我市", "滨州市"),
+            named("全省", "山东省"),
+            named("市妇联", "滨州市妇女联合会"),
+            named("市委", "中共滨州市委员会"),
+            open("我县", Open::OtherLevel),
+        ]
+    );
+    assert_eq!(
+        references(&format!("{masthead}[无棣县|L]开会，[无棣县|L]强调，全县要努力，该县将落实。")),
+        [named("全县", "无棣县"), named("该县", "无棣县")]
+    );
+    assert_eq!(
+        references("我市召开会议，[市委|O]出席。"),
+        [open("我市", Open::NoHome), open("市委", Open::NoHome)]
+    );
+}
+
+#[test]
+fn a_bodys_own_full_name_beats_the_home() {
+    let passage = "滨州日报讯 [东营市妇联|O]来访，[市妇联|O]介绍，[市总工会|O]接待。";
+    assert_eq!(references(passage), [named("市妇联", "东营市妇女联合会"), named("市总工会", "滨州市总工会")]);
+}
+
+#[test]
+fn words_that_only_look_like_references_are_none() {
+    let passage = "滨州日报讯 安全区、资本市场、全市场、本区域、自我省察、健全市县机制。";
+    assert_eq!(references(passage), []);
+}
+
+#[test]
+fn townships_are_known_when_they_are_asked_for() {
+    let mut annotator = ANNOTATOR.clone();
+    annotator.add_townships(&asset("townships.mz")).unwrap();
+    let (text, spans) = marked("[江阴市长泾镇|L]、[江阴|L]");
+    let article = annotator.resolve(&text, spans, &Context::default()).unwrap();
+    let division = article.entities[0].division.as_ref().unwrap();
+    assert_eq!(division.path, "江苏省/无锡市/江阴市/长泾镇");
+    assert_eq!(division.code / 1000, 320281);
+    // The others are as they were.
+    assert_eq!(places("[江阴市长泾镇|L]"), [Err(Open::Unknown)]);
+}
+
+#[test]
+fn without_resolving_there_are_names_only() {
+    let text = "滨州日报讯 我市副市长陈立群到滨城区调研。";
+    let article = ANNOTATOR.begin(text).unwrap().without_resolving().complete();
+    assert!(article.home.is_none() && article.references.is_empty());
+    assert!(article.entities.iter().all(|entity| entity.division.is_none() && entity.open.is_none()));
+    let resolved = ANNOTATOR.annotate(text).unwrap();
+    let spans = |article: &Article| article.mentions.iter().map(|m| (m.start, m.end)).collect::<Vec<_>>();
+    assert_eq!(spans(&article), spans(&resolved));
+}
+
+/// The article of the demo page, block by block.
+fn demo() -> String {
+    let page = std::fs::read_to_string(format!("{}/www/index.html", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let edition = page.split_once("<article").unwrap().1.rsplit_once("</article>").unwrap().0;
+    let mut text = String::new();
+    for part in edition.split('<').skip(1) {
+        let (tag, words) = part.split_once('>').unwrap();
+        if tag.starts_with('/') && !tag.starts_with("/span") {
+            text.push_str("\n\n");
+        }
+        text.push_str(words.trim());
+    }
+    text
+}
+
+#[test]
+fn every_place_of_the_demo_page_has_its_division() {
+    const KNOWN: [(&str, u32); 8] = [
+        ("滨州", 3716),
+        ("滨州市", 3716),
+        ("山东", 37),
+        ("山东省", 37),
+        ("无棣县", 371623),
+        ("沾化区", 371603),
+        ("邹平", 371681),
+        ("惠民", 371621),
+    ];
+    let text = demo();
+    let article = ANNOTATOR.annotate(&text).unwrap();
+    let mut right = 0;
+    for mention in article.mentions.iter().filter(|mention| mention.kind == Kind::Place) {
+        let written: String = text[mention.start as usize..mention.end as usize].split_whitespace().collect();
+        let code = article.entities[mention.entity as usize].division.as_ref().map(|division| division.code);
+        let expected = KNOWN.iter().find(|(name, _)| *name == written).map(|(_, code)| *code);
+        assert_eq!(code, expected, "{written}");
+        right += usize::from(code.is_some());
+    }
+    assert!(right >= 20, "{right}");
+    assert_eq!(article.home.map(|home| home.division.code), Some(3716));
+    for (words, code) in [("我市", 3716), ("全市", 3716), ("全省", 37)] {
+        let at: Vec<u32> = text.match_indices(words).map(|(at, _)| at as u32).collect();
+        let found: Vec<u32> = (article.references.iter())
+            .filter(|r| r.division.as_ref().is_some_and(|division| division.code == code))
+            .map(|r| r.start)
+            .collect();
+        let covered = |at: &u32| article.mentions.iter().any(|m| m.start <= *at && *at < m.end);
+        assert!(at.iter().all(|at| found.contains(at) || covered(at)), "{words}");
+    }
+}
