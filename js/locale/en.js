@@ -13,6 +13,8 @@ export default {
   found: "Found: officials {official}, people {person}, places {place}, organizations {organization}.",
   once: "Named once in this text",
   times: "Named {count} times in this text; this is number {at}",
+  refers: "Written as “{words}” here",
+  "refers-open": "The text does not say where “{words}” is",
   previous: "Previous mention",
   next: "Next mention",
   close: "Close",

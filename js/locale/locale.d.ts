@@ -19,6 +19,10 @@ export interface Locale {
   once: string;
   /** In a card: `{at}` of `{count}`. */
   times: string;
+  /** In the card of a reference: `{words}`, such as 我市. */
+  refers: string;
+  /** The same where nothing says what is meant. */
+  "refers-open": string;
   previous: string;
   next: string;
   close: string;

@@ -13,6 +13,8 @@ export default {
   found: "已标注：官员 {official}，人物 {person}，地点 {place}，机构 {organization}。",
   once: "文中出现一次",
   times: "文中出现 {count} 次，这是第 {at} 次",
+  refers: "文中写作“{words}”",
+  "refers-open": "文章没有说明“{words}”是哪里",
   previous: "上一处",
   next: "下一处",
   close: "关闭",

@@ -13,6 +13,8 @@ export default {
   found: "已標註：官員 {official}，人物 {person}，地點 {place}，機構 {organization}。",
   once: "文中出現一次",
   times: "文中出現 {count} 次，這是第 {at} 次",
+  refers: "文中寫作「{words}」",
+  "refers-open": "文章沒有說明「{words}」是哪裡",
   previous: "上一處",
   next: "下一處",
   close: "關閉",

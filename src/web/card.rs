@@ -11,6 +11,7 @@ use super::place::{Edges, Size, place};
 use super::reading::Reading;
 use super::strings::Strings;
 use super::style::{Ground, card_sheet, kind_name};
+use crate::article::Reference;
 
 /// What a reader does in the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,9 +91,13 @@ impl Card {
         mention: u32,
         ground: Ground,
     ) {
+        let card = &self.inside;
+        if let Some(reference) = reading.reference(mention) {
+            let words = reading.words_of(reference);
+            return self.fill_reference(document, strings, &words, reference, ground);
+        }
         let number = reading.entity_of(mention);
         let entity = reading.entity(number);
-        let card = &self.inside;
         card.set_text_content(None);
         set(card, "data-ground", ground.name());
 
@@ -131,6 +136,13 @@ impl Card {
             set(&list, "lang", "zh");
             append(card, &list);
         }
+        // 市妇联, where the article does not name it whole.
+        let full = reading.reference_of(mention).and_then(|reference| reference.name.as_ref());
+        if let Some(full) = full.filter(|full| **full != entity.name) {
+            let full = text_element(document, "p", "fact", full);
+            set(&full, "lang", "zh");
+            append(card, &full);
+        }
         if let Some(division) = &entity.division {
             let path = text_element(document, "p", "fact", &division.path.replace('/', " › "));
             set(&path, "lang", "zh");
@@ -155,6 +167,42 @@ impl Card {
             set(&button, "aria-label", &strings.get(label));
             append(&foot, &button);
         }
+        append(card, &foot);
+    }
+
+    /// Writes what 我市 means, or why nobody knows.
+    fn fill_reference(
+        &self,
+        document: &Document,
+        strings: &Strings,
+        words: &str,
+        reference: &Reference,
+        ground: Ground,
+    ) {
+        let card = &self.inside;
+        card.set_text_content(None);
+        set(card, "data-ground", ground.name());
+        let head = element(document, "div", "head");
+        let name = text_element(document, "h2", "name", reference.name.as_deref().unwrap_or(words));
+        set(&name, "id", "name");
+        set(&name, "lang", "zh");
+        append(&head, &name);
+        let kind = text_element(document, "span", "kind", &strings.one(reference.kind));
+        set(&kind, "data-kind", kind_name(reference.kind));
+        append(&head, &kind);
+        append(card, &head);
+        if let Some(division) = &reference.division {
+            let path = text_element(document, "p", "fact", &division.path.replace('/', " › "));
+            set(&path, "lang", "zh");
+            append(card, &path);
+        }
+        let foot = element(document, "div", "foot");
+        let said = if reference.name.is_some() { "refers" } else { "refers-open" };
+        append(&foot, &text_element(document, "span", "count", &strings.fill(said, &[("words", words)])));
+        let button = button(document, "", "×");
+        set(&button, "data-action", Action::Close.name());
+        set(&button, "aria-label", &strings.get("close"));
+        append(&foot, &button);
         append(card, &foot);
     }
 

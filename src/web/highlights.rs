@@ -50,11 +50,16 @@ impl Highlights {
         }
     }
 
-    /// Paints these ranges and no others.
-    pub fn paint<'a>(&mut self, ranges: impl Iterator<Item = (Kind, &'a Range)>) {
+    /// Paints these mentions, and softly these references, and nothing else.
+    pub fn paint<'a>(
+        &mut self,
+        mentions: impl Iterator<Item = (Kind, &'a Range)>,
+        references: impl Iterator<Item = (Kind, &'a Range)>,
+    ) {
         if let Some(registry) = &self.registry {
             unpaint(registry, &mut self.painted);
-            self.painted = paint(registry, "mingzhu", 0, ranges);
+            self.painted = paint(registry, "mingzhu", 0, mentions);
+            self.painted.extend(paint(registry, "mingzhu-reference", 0, references));
         }
     }
 

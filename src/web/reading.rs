@@ -5,7 +5,7 @@ use web_sys::{Document, Node, Range};
 use super::hit_test::{caret_at, holds};
 use super::lookup::Spans;
 use super::text_view::TextView;
-use crate::article::{Article, Entity, Kind, Office};
+use crate::article::{Article, Entity, Kind, Office, Reference};
 
 /// An office in words, as a card shows it.
 #[derive(PartialEq)]
@@ -16,30 +16,80 @@ pub(super) struct OfficeWords {
 }
 
 /// See the module.
+///
+/// What a reader can point at are mentions, by their numbers, and references where no mention
+/// stands, by theirs behind the last mention's.
 pub(super) struct Reading {
     view: TextView,
     article: Article,
     spans: Spans,
-    /// By mention; `None` where the page has changed meanwhile.
+    /// What each span is.
+    spots: Vec<u32>,
+    /// By mention and then by reference; `None` where the page has changed meanwhile, and for a
+    /// reference that a mention covers.
     ranges: Vec<Option<Range>>,
 }
 
 impl Reading {
     pub fn new(document: &Document, view: TextView, article: Article) -> Self {
-        let spans = Spans::new(article.mentions.iter().map(|m| (m.start, m.end)).collect());
-        let ranges = article.mentions.iter().map(|m| view.range(document, m.start, m.end)).collect();
-        Reading { view, article, spans, ranges }
+        let mentions = article.mentions.iter().map(|m| (m.start, m.end));
+        let mut spots: Vec<((u32, u32), u32)> = mentions.zip(0..).collect();
+        let first = spots.len() as u32;
+        let mut last = 0;
+        for (number, reference) in (first..).zip(&article.references) {
+            let next = article.mentions.partition_point(|m| m.end <= reference.start);
+            let covered = article.mentions.get(next).is_some_and(|m| m.start < reference.end);
+            if !covered && last <= reference.start {
+                spots.push(((reference.start, reference.end), number));
+                last = reference.end;
+            }
+        }
+        let mut ranges = vec![None; article.mentions.len() + article.references.len()];
+        for ((start, end), number) in &spots {
+            ranges[*number as usize] = view.range(document, *start, *end);
+        }
+        spots.sort_unstable();
+        let (spans, spots) = spots.into_iter().unzip();
+        Reading { view, article, spans: Spans::new(spans), spots, ranges }
+    }
+
+    /// The reference of this number, if it is none of a mention.
+    pub fn reference(&self, spot: u32) -> Option<&Reference> {
+        self.article.references.get((spot as usize).checked_sub(self.article.mentions.len())?)
+    }
+
+    /// The reference that a mention is as well: 市妇联.
+    pub fn reference_of(&self, mention: u32) -> Option<&Reference> {
+        let mention = self.article.mentions.get(mention as usize)?;
+        let at = self.article.references.partition_point(|r| r.start < mention.start);
+        self.article.references.get(at).filter(|r| (r.start, r.end) == (mention.start, mention.end))
+    }
+
+    /// The words of a reference.
+    pub fn words_of(&self, reference: &Reference) -> String {
+        one_line(&self.view.slice(reference.start, reference.end))
     }
 
     pub fn article(&self) -> &Article {
         &self.article
     }
 
-    pub fn kind(&self, mention: u32) -> Kind {
-        self.article.mentions[mention as usize].kind
+    pub fn kind(&self, spot: u32) -> Kind {
+        match self.reference(spot) {
+            Some(reference) => reference.kind,
+            None => self.article.mentions[spot as usize].kind,
+        }
     }
 
-    /// The kind under which the index lists what the mention refers to.
+    /// The entity that a mention or a reference means.
+    pub fn meant(&self, spot: u32) -> Option<u32> {
+        match self.reference(spot) {
+            Some(reference) => reference.entity,
+            None => Some(self.entity_of(spot)),
+        }
+    }
+
+    /// The entity of a mention.
     pub fn entity_of(&self, mention: u32) -> u32 {
         self.article.mentions[mention as usize].entity
     }
@@ -61,18 +111,26 @@ impl Reading {
             .filter_map(|(m, range)| Some((m.kind, range.as_ref()?)))
     }
 
+    /// The ranges of the references that no mention covers, with their kinds.
+    pub fn references(&self) -> impl Iterator<Item = (Kind, &Range)> {
+        let references = self.article.references.iter();
+        references
+            .zip(&self.ranges[self.article.mentions.len()..])
+            .filter_map(|(reference, range)| Some((reference.kind, range.as_ref()?)))
+    }
+
     /// The ranges of an entity's mentions, with their kinds.
     pub fn ranges_of(&self, entity: u32) -> impl Iterator<Item = (Kind, &Range)> {
         let mentions = self.entity(entity).mentions.iter();
         mentions.filter_map(|&mention| Some((self.kind(mention), self.range(mention)?)))
     }
 
-    /// The mention drawn under a point.
-    pub fn mention_at(&self, document: &Document, x: f64, y: f64) -> Option<u32> {
+    /// The mention or reference drawn under a point.
+    pub fn spot_at(&self, document: &Document, x: f64, y: f64) -> Option<u32> {
         let (node, offset): (Node, u32) = caret_at(document, x, y)?;
         let offset = self.view.offset(&node, offset)?;
-        let mut near = self.spans.touching(offset).map(|mention| mention as u32);
-        near.find(|&mention| self.range(mention).is_some_and(|range| holds(range, x, y)))
+        let mut near = self.spans.touching(offset).map(|span| self.spots[span]);
+        near.find(|&spot| self.range(spot).is_some_and(|range| holds(range, x, y)))
     }
 
     /// The offices a person holds, each once, in the order of the text.

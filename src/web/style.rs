@@ -70,7 +70,10 @@ pub(super) fn document_sheet(ground: Ground) -> String {
         // Writing to a String cannot fail.
         let _ = write!(
             sheet,
-            "::highlight(mingzhu-{name}),::highlight(mingzhu-active-{name}){{\
+            "::highlight(mingzhu-reference-{name}){{\
+               text-decoration:underline dotted 1px var(--mingzhu-{name}-line,{colour});\
+               text-underline-offset:.3em}}\
+             ::highlight(mingzhu-{name}),::highlight(mingzhu-active-{name}){{\
                text-decoration:underline {line} var(--mingzhu-{name}-line,{colour});\
                text-underline-offset:.22em}}\
              ::highlight(mingzhu-{name}){{\

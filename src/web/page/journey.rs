@@ -48,7 +48,8 @@ impl Inner {
             let state = self.state.borrow();
             let mentions = &reading.article().mentions;
             let count = mentions.len();
-            let here = state.open.as_ref().map(|open| open.mention as usize).or(state.last);
+            let open = state.open.as_ref().map(|open| open.mention as usize);
+            let here = open.filter(|mention| *mention < count).or(state.last);
             let order: Vec<usize> = match (here, forward) {
                 (Some(here), true) => (1..=count).map(|step| (here + step) % count).collect(),
                 (Some(here), false) => (1..=count).map(|step| (here + count - step) % count).collect(),

@@ -341,7 +341,10 @@ impl Inner {
     }
 
     fn emit(&self, name: &str, mention: u32) {
-        let Some(reading) = self.reading() else { return };
+        // A reference is no mention: the page hears of none.
+        let Some(reading) = self.reading().filter(|reading| reading.reference(mention).is_none()) else {
+            return;
+        };
         let detail = Object::new();
         let entity = reading.entity_of(mention);
         let facts: [(&str, JsValue); 4] = [
@@ -371,7 +374,10 @@ impl Inner {
     fn paint(&self, state: &mut State) {
         let State { reading, shown, highlights, legend, index, .. } = state;
         if let Some(reading) = reading {
-            highlights.paint(reading.ranges().filter(|(kind, _)| shown.contains(kind)));
+            highlights.paint(
+                reading.ranges().filter(|(kind, _)| shown.contains(kind)),
+                reading.references().filter(|(kind, _)| shown.contains(kind)),
+            );
         }
         if let Some(legend) = legend {
             legend.press(shown);

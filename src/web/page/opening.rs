@@ -17,7 +17,7 @@ impl Inner {
         let State { reading, highlights, open, hovered, shown, .. } = &mut *state;
         let Some(reading) = reading else { return };
         let mention = hovered.or_else(|| open.as_ref().map(|open| open.mention));
-        let entity = mention.map(|mention| reading.entity_of(mention));
+        let entity = mention.and_then(|mention| reading.meant(mention));
         let ranges = entity.into_iter().flat_map(|entity| reading.ranges_of(entity));
         highlights.activate(ranges.filter(|(kind, _)| shown.contains(kind)));
     }
@@ -155,7 +155,8 @@ impl Inner {
                 let Some(mention) = self.state.borrow().open.as_ref().map(|open| open.mention) else {
                     return;
                 };
-                let mentions = &reading.entity(reading.entity_of(mention)).mentions;
+                let Some(entity) = reading.meant(mention) else { return };
+                let mentions = &reading.entity(entity).mentions;
                 let Some(at) = mentions.iter().position(|&other| other == mention) else { return };
                 let step = if action == Action::Next { 1 } else { mentions.len() - 1 };
                 self.visit(mentions[(at + step) % mentions.len()], Some(action));

@@ -11,7 +11,7 @@ use crate::web::listen::{Frame, Timer};
 impl Inner {
     pub(super) fn mention_at(&self, x: f64, y: f64) -> Option<u32> {
         let reading = self.reading()?;
-        let mention = reading.mention_at(&self.document, x, y)?;
+        let mention = reading.spot_at(&self.document, x, y)?;
         self.state.borrow().shown.contains(&reading.kind(mention)).then_some(mention)
     }
 
