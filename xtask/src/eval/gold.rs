@@ -72,6 +72,21 @@ impl Passage {
         Passage { text, ..self.clone() }
     }
 
+    /// Its people: start, end, kind.
+    pub fn people(&self) -> impl Iterator<Item = (u32, u32, Kind)> {
+        self.truth.mentions.iter().copied().filter(|(_, _, kind)| kind.is_human())
+    }
+
+    /// Its ties: the person's span and the title's.
+    pub fn ties(&self) -> Vec<(Span, Span)> {
+        gold_ties(&self.truth)
+    }
+
+    /// True for a span that counts neither way.
+    pub fn ignores(&self, span: Span) -> bool {
+        self.ignore.iter().any(|ignored| overlap(*ignored, span))
+    }
+
     /// The names it holds.
     pub fn names(&self) -> impl Iterator<Item = String> {
         self.truth.mentions.iter().map(|(start, end, _)| words(&self.text, *start, *end))
@@ -240,7 +255,8 @@ fn predicted_ties(answer: &Spans) -> BTreeSet<(Span, Span)> {
     ties
 }
 
-fn overlap(a: Span, b: Span) -> bool {
+/// Whether two spans share a character.
+pub fn overlap(a: Span, b: Span) -> bool {
     a.0 < b.1 && b.0 < a.1
 }
 

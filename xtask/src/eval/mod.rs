@@ -9,6 +9,7 @@ mod gold;
 mod known;
 mod predict;
 mod report;
+mod resolution;
 mod traditional;
 
 use crate::error::{Error, Result};
@@ -49,6 +50,8 @@ pub struct Arguments {
 enum Part {
     /// Whole passages by the house guideline
     Gold,
+    /// Who is who: entities, references, divisions, ties
+    Resolution,
     /// The same in Traditional characters
     Traditional,
     /// Text without names
@@ -88,7 +91,7 @@ impl Model {
     }
 }
 
-/// Scores the gold passages, in both scripts, text without names, and every labelled test and
+/// Scores the gold passages, in both scripts, who is who in them, text without names, and every labelled test and
 /// dev set.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let folder = project::root().join(&arguments.data);
@@ -123,6 +126,11 @@ impl Eval {
         if asked(Part::Gold) || asked(Part::Traditional) {
             for name in ["dev", "seed"] {
                 self.gold(name, asked(Part::Gold), asked(Part::Traditional))?;
+            }
+        }
+        if asked(Part::Resolution) {
+            for name in ["dev", "seed"] {
+                self.resolution(name, assets)?;
             }
         }
         if asked(Part::Empty) {
@@ -175,6 +183,28 @@ impl Eval {
     fn annotate(&self, passages: &[Passage]) -> Result<Vec<Score>> {
         let answers = self.program.articles(passages.iter().map(|passage| passage.text.as_str()))?;
         gold::score(passages, &answers)
+    }
+
+    /// With the gold's names and titles put in, and on what the tagger finds.
+    fn resolution(&mut self, name: &str, assets: &Path) -> Result<()> {
+        let file = self.folder.join("gold").join(format!("{name}.jsonl"));
+        let passages = gold::read(&file)?;
+        let truths = resolution::read(&project::path(&format!("tests/resolution/{name}.jsonl")), &passages)?;
+        let scores = |answers: Vec<resolution::Answer>| -> Vec<resolution::Score> {
+            let both = passages.iter().zip(&truths).zip(&answers);
+            both.map(|((passage, truth), answer)| resolution::score(passage, truth, answer)).collect()
+        };
+        let put_in = scores(predict::resolve(&file, assets)?);
+        let found = scores(self.program.full(passages.iter().map(|passage| passage.text.as_str()))?);
+        let sums = [&put_in, &found].map(|scores| scores.iter().sum::<resolution::Score>());
+        self.tables.push(resolution::table(
+            name,
+            &[("the gold's names and titles put in", sums[0]), ("names that the tagger found", sums[1])],
+        ));
+        if name == "dev" {
+            self.goals.extend(resolution_goals(&put_in, &found));
+        }
+        Ok(())
     }
 
     fn empty(&mut self, list: bool) -> Result<()> {
@@ -260,6 +290,27 @@ const GOALS_OF_CORPORA: [(&str, &str, f64, f64); 2] = [
     ("msra/test", "MSRA test by its own guideline, F1", 0.925, 0.95),
     ("cluener/dev", "CLUENER dev by its own guideline, F1", 0.80, 0.85),
 ];
+
+fn resolution_goals(put_in: &[resolution::Score], found: &[resolution::Score]) -> Vec<Goal> {
+    type Figure = fn(&resolution::Score) -> f64;
+    let goal = |what, scores: &[resolution::Score], must, figure: Figure| {
+        let of = |scores: &mut dyn Iterator<Item = &resolution::Score>| figure(&scores.sum());
+        let range = Some(interval(scores, of));
+        Goal { what, measured: of(&mut scores.iter()), range, must, aim: None, part: "resolution" }
+    };
+    let least = Limit::AtLeast;
+    vec![
+        goal("gold/dev, entities, names put in, B³ F1", put_in, least(0.95), |s| s.b3()),
+        goal("gold/dev, references right, names put in", put_in, least(0.9), |s| s.references.accuracy()),
+        goal("gold/dev, references wrong, names put in", put_in, Limit::AtMost(0.02), |s| s.references.wrong()),
+        goal("gold/dev, ties found, names put in", put_in, least(0.96), |s| s.tie_recall()),
+        goal("gold/dev, ties right, names put in", put_in, least(0.96), |s| s.tie_precision()),
+        goal("gold/dev, official or not, names put in", put_in, least(0.96), |s| s.kind_accuracy()),
+        goal("gold/dev, ties found of people found", found, least(0.93), |s| s.tie_recall()),
+        goal("gold/dev, ties right of people found", found, least(0.93), |s| s.tie_precision()),
+        goal("gold/dev, official or not of people found", found, least(0.95), |s| s.kind_accuracy()),
+    ]
+}
 
 fn gold_goals(scores: &[Score]) -> Vec<Goal> {
     let goal = |what, must, aim, figure: fn(&Score) -> f64| {

@@ -2,11 +2,12 @@
 
 use super::corpus::{Labels, Sentence};
 use super::gold::Spans;
+use super::resolution::Answer as Article;
 use crate::error::{Error, Result};
 use crate::{process, project};
 use serde::de::DeserializeOwned;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The exit code with which the command refuses a guideline (and damaged assets).
@@ -37,6 +38,14 @@ impl Program {
     /// Annotates texts.
     pub fn articles<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Result<Vec<Spans>> {
         match self.ask(&["annotate", "--jsonl"], texts)? {
+            Answer::Lines(lines) => Ok(lines),
+            Answer::Refused(detail) => Err(Error::Output { command: "mingzhu annotate".into(), detail }),
+        }
+    }
+
+    /// Annotates texts, with all that is found.
+    pub fn full<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Result<Vec<Article>> {
+        match self.ask(&["annotate", "--jsonl", "--full"], texts)? {
             Answer::Lines(lines) => Ok(lines),
             Answer::Refused(detail) => Err(Error::Output { command: "mingzhu annotate".into(), detail }),
         }
@@ -98,6 +107,17 @@ impl Program {
         }
         Ok(Answer::Lines(answers))
     }
+}
+
+/// Who is who among the names and titles of a gold file, by `examples/resolve.rs`.
+pub fn resolve(gold: &Path, assets: &Path) -> Result<Vec<Article>> {
+    let input = std::fs::File::open(gold).map_err(Error::file(gold))?;
+    let mut cargo = process::cargo(&["run", "--quiet", "--release", "--example", "resolve", "--"]);
+    cargo.arg(assets).stdin(input);
+    let command = process::line(&cargo);
+    let lines = process::output(cargo)?;
+    (lines.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>())
+        .map_err(|error| Error::Output { command, detail: error.to_string() })
 }
 
 enum Answer<T> {
