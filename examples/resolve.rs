@@ -38,7 +38,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn spans(passage: &Passage) -> Vec<Labelled> {
     let mut bytes: Vec<u32> = passage.text.char_indices().map(|(at, _)| at as u32).collect();
     bytes.push(passage.text.len() as u32);
-    let span = |start: usize, end: usize, label| Labelled { start: bytes[start], end: bytes[end], label, score: 1.0 };
+    let span = |start: usize, end: usize, label| Labelled {
+        start: bytes[start],
+        end: bytes[end],
+        label,
+        score: 1.0,
+    };
     let mut spans: Vec<Labelled> = passage.titles.iter().map(|(s, e)| span(*s, *e, Label::Title)).collect();
     spans.extend(passage.mentions.iter().map(|(start, end, kind)| {
         let label = match kind.as_str() {

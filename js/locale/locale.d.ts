@@ -23,6 +23,12 @@ export interface Locale {
   refers: string;
   /** The same where nothing says what is meant. */
   "refers-open": string;
+  /** In a card, of a post that is not simply held. */
+  "status-acting": string;
+  "status-appointed": string;
+  "status-designate": string;
+  "status-former": string;
+  "status-removed": string;
   previous: string;
   next: string;
   close: string;

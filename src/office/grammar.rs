@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::read::{Between, Space, read};
 use super::standing::{Ruling, Standing, is_title, standing};
-use crate::article::{Because, Rule};
 use super::words::{APPOINT, AS, BODY_END, BYLINE, MODIFIERS, OTHER_SUBJECT, TAILS, VERBS};
+use crate::article::{Because, Rule};
 use crate::tagger::{Label, Labelled};
 
 /// The most bodies and places a verb may stand away from its person: 某某，生于某地，现任….

@@ -104,10 +104,7 @@ mod tests {
     fn a_joined_title_is_several_posts() {
         use Status::{Acting, Current, Former};
         let post = |name: &str, status| (name.to_owned(), status);
-        assert_eq!(
-            named("市委常委、常务副市长"),
-            [post("市委常委", Current), post("常务副市长", Current)]
-        );
+        assert_eq!(named("市委常委、常务副市长"), [post("市委常委", Current), post("常务副市长", Current)]);
         assert_eq!(named("国务委员兼外交部长"), [post("国务委员", Current), post("外交部长", Current)]);
         assert_eq!(named("市委副书记、代市长"), [post("市委副书记", Current), post("市长", Acting)]);
         assert_eq!(named("原市委常委、副市长"), [post("市委常委", Former), post("副市长", Former)]);

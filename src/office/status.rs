@@ -24,8 +24,10 @@ const BEFORE: &[(&str, Status)] = &[
 ];
 
 /// Words that end like one of those and say nothing of the kind.
-const NOT_BEFORE: &[&str] =
-    &["日前", "目前", "此前", "之前", "以前", "会前", "赛前", "年前", "午前", "跟前", "面前", "平原", "高原", "草原", "时代", "现代", "当代"];
+const NOT_BEFORE: &[&str] = &[
+    "日前", "目前", "此前", "之前", "以前", "会前", "赛前", "年前", "午前", "跟前", "面前", "平原", "高原",
+    "草原", "时代", "现代", "当代",
+];
 
 /// Verbs between a person and an office, but for those that leave it current.
 const VERBS: &[(&str, Status)] = &[
@@ -82,7 +84,9 @@ pub(super) fn decisions(phrases: &Phrases<'_>) -> Vec<Option<Said>> {
             }
             let found = DECISIONS
                 .iter()
-                .filter_map(|(word, status)| Some((sentence + between[sentence..].rfind(word)?, *word, *status)))
+                .filter_map(|(word, status)| {
+                    Some((sentence + between[sentence..].rfind(word)?, *word, *status))
+                })
                 .max_by_key(|(at, ..)| *at);
             if let Some((at, word, status)) = found {
                 let at = start + at as u32;
@@ -109,7 +113,8 @@ impl Phrases<'_> {
                     decided.filter(|(status, _)| given && *status != Status::Removed)
                 });
             }
-            let removed = ["职务", "一职", "职位", "的职务", "等职"].iter().any(|word| after.starts_with(word));
+            let removed =
+                ["职务", "一职", "职位", "的职务", "等职"].iter().any(|word| after.starts_with(word));
             if let Some((Status::Removed, _)) = decided
                 && removed
             {
@@ -119,7 +124,11 @@ impl Phrases<'_> {
             let gap = &self.after[last.title].words;
             let follows = &self.after[tie.person].words;
             if gap == "由" && ["出任", "接任"].iter().any(|verb| follows.starts_with(verb)) {
-                return self.word_in(tie.person, if follows.starts_with("出任") { "出任" } else { "接任" }, Status::Appointed);
+                return self.word_in(
+                    tie.person,
+                    if follows.starts_with("出任") { "出任" } else { "接任" },
+                    Status::Appointed,
+                );
             }
             let by_verb = matches!(gap.as_str(), "的" | "后," | "之后," | "时," | "期间,");
             if let (true, Some(before)) = (by_verb, first.first.checked_sub(1))

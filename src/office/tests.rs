@@ -137,8 +137,12 @@ fn statuses(passage: &str) -> Vec<String> {
         .flat_map(|office| {
             let person = names[office.person as usize];
             let is_span = |e: &&Span| spans.iter().any(|span| (span.start, span.end) == (e.start, e.end));
-            let said: String =
-                office.evidence.iter().filter(|e| !is_span(e)).map(|e| format!(" {}", words(e.start, e.end))).collect();
+            let said: String = office
+                .evidence
+                .iter()
+                .filter(|e| !is_span(e))
+                .map(|e| format!(" {}", words(e.start, e.end)))
+                .collect();
             let line = move |post: &Post| {
                 format!("{} {} {:?}{said}", words(person.start, person.end), post.name, post.status)
             };
@@ -154,9 +158,15 @@ fn an_office_of_the_past() {
     assert_eq!(statuses("[原副市长|T][王一|P]受审"), ["王一 副市长 Former"]);
     assert_eq!(statuses("时任[县委书记|T]的[王一|P]说"), ["王一 县委书记 Former 时任"]);
     assert_eq!(statuses("[王一|P]曾任[甲县|L][县长|T]，"), ["王一 县长 Former 曾任"]);
-    assert_eq!(statuses("[王一|P]先后担任[局长|T]、[县长|T]，"), ["王一 局长 Former 先后", "王一 县长 Former 先后"]);
+    assert_eq!(
+        statuses("[王一|P]先后担任[局长|T]、[县长|T]，"),
+        ["王一 局长 Former 先后", "王一 县长 Former 先后"]
+    );
     assert_eq!(statuses("日前[市长|T][王一|P]说"), ["王一 市长 Current"]);
-    assert_eq!(statuses("[党组书记|T]、原[局长|T][王一|P]说"), ["王一 党组书记 Current", "王一 局长 Former 原"]);
+    assert_eq!(
+        statuses("[党组书记|T]、原[局长|T][王一|P]说"),
+        ["王一 党组书记 Current", "王一 局长 Former 原"]
+    );
 }
 
 #[test]
@@ -171,7 +181,9 @@ fn an_office_for_the_time_being_or_to_come() {
 fn appointments_and_removals() {
     assert_eq!(statuses("任命[王一|P]为[市教育局|O][局长|T]；"), ["王一 局长 Appointed 任命"]);
     assert_eq!(
-        statuses("任命[王一|P]为[市教育局|O][局长|T]，免去[李二|P]的[市教育局|O][局长|T]职务。[张三|P]任[局长|T]。"),
+        statuses(
+            "任命[王一|P]为[市教育局|O][局长|T]，免去[李二|P]的[市教育局|O][局长|T]职务。[张三|P]任[局长|T]。"
+        ),
         ["王一 局长 Appointed 任命", "李二 局长 Removed 免去", "张三 局长 Current"]
     );
     assert_eq!(

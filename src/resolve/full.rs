@@ -24,7 +24,8 @@ pub(super) fn unite(resolved: &mut Resolved, references: &mut [Reference], gazet
     }
     for (e, entity) in resolved.entities.iter_mut().enumerate() {
         if entity.kind == Kind::Organization
-            && let Some(name) = names.remove(&(e as u32)).flatten().or_else(|| full_name(&entity.name, gazetteer))
+            && let Some(name) =
+                names.remove(&(e as u32)).flatten().or_else(|| full_name(&entity.name, gazetteer))
         {
             entity.name = name;
         }

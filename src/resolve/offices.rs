@@ -18,8 +18,22 @@ const REACH: (usize, usize) = (64, 2000);
 const LEVELS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡'];
 
 /// Words that begin like a level and name none.
-const NO_LEVEL: &[&str] =
-    &["市场", "市容", "市民", "市政工", "区域", "区块", "乡村", "县域", "镇痛", "省略", "省级", "市级", "县级", "区级"];
+const NO_LEVEL: &[&str] = &[
+    "市场",
+    "市容",
+    "市民",
+    "市政工",
+    "区域",
+    "区块",
+    "乡村",
+    "县域",
+    "镇痛",
+    "省略",
+    "省级",
+    "市级",
+    "县级",
+    "区级",
+];
 
 /// Heads of governments; the character before 长 is the level.
 const GOVERNMENTS: &[&str] = &["省长", "市长", "县长", "区长", "州长", "旗长", "镇长", "乡长"];
@@ -32,14 +46,17 @@ const OF_COMMITTEE: &[&str] =
 const FUSED: &[(&str, char)] = &[("部长", '部'), ("局长", '局'), ("厅长", '厅'), ("处长", '处')];
 
 /// How a part of a body ends. 党组 and 监察 are none.
-const PARTS: &[char] = &['部', '局', '厅', '处', '室', '委', '办', '会', '院', '心', '科', '所', '司', '队', '系', '站'];
+const PARTS: &[char] =
+    &['部', '局', '厅', '处', '室', '委', '办', '会', '院', '心', '科', '所', '司', '队', '系', '站'];
 
 /// Gives every post the full name of its body, and its division, where the text tells.
 pub fn situate(text: &str, article: &mut Article, gazetteer: &Gazetteer) {
     let mut offices = std::mem::take(&mut article.offices);
     let scene = Scene { text, article, gazetteer };
     for office in &mut offices {
-        let Some(title) = article.titles.get(office.title as usize).map(|title| title.start) else { continue };
+        let Some(title) = article.titles.get(office.title as usize).map(|title| title.start) else {
+            continue;
+        };
         let named = Named {
             body: office.body.and_then(|body| scene.entity_name(body)),
             place: office.place.and_then(|place| scene.place(place)),
@@ -84,7 +101,13 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn seat(&self, post: &Post, named: &Named<'_>, title: u32, committee: &mut Option<(u32, Option<Span>)>) -> Seat {
+    fn seat(
+        &self,
+        post: &Post,
+        named: &Named<'_>,
+        title: u32,
+        committee: &mut Option<(u32, Option<Span>)>,
+    ) -> Seat {
         let (start, words) = self.own_place(&post.name, named.place);
         let place = start.or(named.place);
         let wanted = wanted(words, post.body.as_deref());
@@ -109,7 +132,9 @@ impl Scene<'_> {
                 }
                 match named.township {
                     // Not in the gazetteer, and yet no other name for it: 长泾镇 has one government.
-                    Some(name) if place.is_none() && matches!(level, '镇' | '乡') && name.ends_with(level) => {
+                    Some(name)
+                        if place.is_none() && matches!(level, '镇' | '乡') && name.ends_with(level) =>
+                    {
                         Seat { body: Some(body_of_unknown(name, &suffix)), ..Seat::default() }
                     }
                     _ => Seat::default(),
@@ -122,7 +147,9 @@ impl Scene<'_> {
                 let of_committee = OF_COMMITTEE.contains(&words.as_str());
                 match (named.body, *committee, place) {
                     (Some(body), ..) => self.part_of(body, &words),
-                    (None, Some((code, from)), _) if of_committee => body_of(code, from, &format!("委{words}")),
+                    (None, Some((code, from)), _) if of_committee => {
+                        body_of(code, from, &format!("委{words}"))
+                    }
                     (None, _, Some(code)) if self.gazetteer.bodies().is_local(&words) => {
                         body_of(code, None, &words)
                     }
@@ -131,7 +158,9 @@ impl Scene<'_> {
             }
             Wanted::Nothing => match (named.body, *committee, place) {
                 (Some(body), ..) => self.part_of(body, ""),
-                (None, Some((code, from)), _) if post.name.ends_with("秘书长") => body_of(code, from, "委"),
+                (None, Some((code, from)), _) if post.name.ends_with("秘书长") => {
+                    body_of(code, from, "委")
+                }
                 (None, _, code) => Seat { body: post.body.clone(), code, from: None },
             },
         }
@@ -166,11 +195,16 @@ impl Scene<'_> {
     fn nearest(&self, level: char, title: u32, named: &Named<'_>) -> Option<(u32, Option<Span>)> {
         // What the text names in front of the title is of another level or unknown: in it nothing
         // else is meant.
-        if named.place.is_some() || named.township.is_some() || named.body.is_some_and(|b| self.code_of_name(b).is_some()) {
+        if named.place.is_some()
+            || named.township.is_some()
+            || named.body.is_some_and(|b| self.code_of_name(b).is_some())
+        {
             return None;
         }
         let home = self.article.home.as_ref();
-        let at_home = home.and_then(|home| at_level(self.divisions(), home.division.code, level)).map(|code| (code, None));
+        let at_home = home
+            .and_then(|home| at_level(self.divisions(), home.division.code, level))
+            .map(|code| (code, None));
         let sure = home.is_some_and(|home| {
             matches!(home.evidence, Evidence::Context | Evidence::Publisher | Evidence::Masthead)
         });

@@ -111,13 +111,18 @@ impl Card {
         append(&head, &kind);
         append(card, &head);
 
-        let offices = reading.offices(number);
-        if !offices.is_empty() {
+        let posts = reading.posts(number);
+        if !posts.is_empty() {
             let list = element(document, "ul", "offices");
-            for office in offices {
+            for post in posts {
                 let item = element(document, "li", "");
-                append(&item, &text_element(document, "span", "title", &office.title));
-                if let Some(at) = office.at {
+                append(&item, &text_element(document, "span", "title", &post.title));
+                if let Some(status) = strings.status(post.status) {
+                    let status = text_element(document, "span", "status", &status);
+                    set(&status, "lang", &strings.language());
+                    append(&item, &status);
+                }
+                if let Some(at) = post.at {
                     append(&item, &text_element(document, "span", "at", &at));
                 }
                 append(&list, &item);

@@ -96,6 +96,9 @@ impl Drop for Index {
     }
 }
 
+/// More posts of one person are left to the card.
+const POSTS: usize = 3;
+
 /// One kind: a heading with the count, and the entries in the order of the text.
 fn group(document: &Document, strings: &Strings, reading: &Reading, kind: Kind) -> HtmlElement {
     let group = element(document, "section", "mingzhu-group");
@@ -125,8 +128,11 @@ fn group(document: &Document, strings: &Strings, reading: &Reading, kind: Kind) 
         let name = text_element(document, "span", "mingzhu-name", &entity.name);
         set(&name, "lang", "zh");
         append(&button, &name);
-        if let Some(office) = reading.offices(number).first() {
-            let title = text_element(document, "span", "mingzhu-title", &format!(" {}", office.title));
+        for post in reading.posts(number).iter().take(POSTS) {
+            let status = strings.status(post.status).map_or(String::new(), |status| format!("{status} "));
+            let at = post.at.as_ref().map_or(String::new(), |at| format!(" · {at}"));
+            let words = format!(" {status}{}{at}", post.title);
+            let title = text_element(document, "span", "mingzhu-title", &words);
             set(&title, "lang", "zh");
             append(&button, &title);
         }

@@ -5,12 +5,13 @@ use web_sys::{Document, Node, Range};
 use super::hit_test::{caret_at, holds};
 use super::lookup::Spans;
 use super::text_view::TextView;
-use crate::article::{Article, Entity, Kind, Office, Reference};
+use crate::article::{Article, Entity, Kind, Office, Reference, Status};
 
-/// An office in words, as a card shows it.
+/// A post in words, as a card shows it.
 #[derive(PartialEq)]
-pub(super) struct OfficeWords {
+pub(super) struct PostWords {
     pub title: String,
+    pub status: Status,
     /// The body or place it is held at.
     pub at: Option<String>,
 }
@@ -133,18 +134,28 @@ impl Reading {
         near.find(|&spot| self.range(spot).is_some_and(|range| holds(range, x, y)))
     }
 
-    /// The offices a person holds, each once, in the order of the text.
-    pub fn offices(&self, entity: u32) -> Vec<OfficeWords> {
-        let mut offices = Vec::new();
-        for &office in &self.entity(entity).offices {
-            if let Some(office) = self.article.offices.get(office as usize) {
-                let words = self.words(office);
-                if !offices.contains(&words) {
-                    offices.push(words);
+    /// The posts a person holds or held, each once, in the order of the text.
+    pub fn posts(&self, entity: u32) -> Vec<PostWords> {
+        let mut posts: Vec<PostWords> = Vec::new();
+        let offices = self.entity(entity).offices.iter();
+        for office in offices.filter_map(|&office| self.article.offices.get(office as usize)) {
+            let named = office.body.or(office.place);
+            let named = named.map(|mention| &self.entity(self.entity_of(mention)).name);
+            for post in &office.posts {
+                let at = post.body.as_ref().or(named).cloned();
+                let words = PostWords { title: post.name.clone(), status: post.status, at };
+                let same = |other: &PostWords| other.title == words.title && other.status == words.status;
+                let known = posts.iter().position(|other| {
+                    same(other) && (other.at == words.at || other.at.is_none() || words.at.is_none())
+                });
+                match known {
+                    // 副市长 here and 滨州市人民政府's 副市长 there are the same post.
+                    Some(known) => posts[known].at = posts[known].at.take().or(words.at),
+                    None => posts.push(words),
                 }
             }
         }
-        offices
+        posts
     }
 
     /// Who holds an office at this body or place: name and title.
@@ -153,8 +164,7 @@ impl Reading {
         for office in &self.article.offices {
             let at = office.body.or(office.place);
             if at.is_some_and(|mention| self.entity_of(mention) == entity) {
-                let holder =
-                    (self.entity(self.entity_of(office.person)).name.clone(), self.words(office).title);
+                let holder = (self.entity(self.entity_of(office.person)).name.clone(), self.title(office));
                 if !holders.contains(&holder) {
                     holders.push(holder);
                 }
@@ -163,13 +173,9 @@ impl Reading {
         holders
     }
 
-    fn words(&self, office: &Office) -> OfficeWords {
+    fn title(&self, office: &Office) -> String {
         let title = &self.article.titles[office.title as usize];
-        let at = office.body.or(office.place);
-        OfficeWords {
-            title: one_line(&self.view.slice(title.start, title.end)),
-            at: at.map(|mention| self.entity(self.entity_of(mention)).name.clone()),
-        }
+        one_line(&self.view.slice(title.start, title.end))
     }
 }
 

@@ -4,7 +4,7 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use super::style::kind_name;
-use crate::article::Kind;
+use crate::article::{Kind, Status};
 
 /// A locale: plain strings by name, `{…}` where a value goes.
 pub(super) struct Strings(JsValue);
@@ -37,6 +37,19 @@ impl Strings {
     /// What one of a kind is called.
     pub fn one(&self, kind: Kind) -> String {
         self.get(&format!("one-{}", kind_name(kind)))
+    }
+
+    /// What is said of a post that is not simply held.
+    pub fn status(&self, status: Status) -> Option<String> {
+        let name = match status {
+            Status::Current => return None,
+            Status::Acting => "acting",
+            Status::Appointed => "appointed",
+            Status::Designate => "designate",
+            Status::Former => "former",
+            Status::Removed => "removed",
+        };
+        Some(self.get(&format!("status-{name}")))
     }
 
     /// The language of the strings, for `lang`.

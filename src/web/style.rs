@@ -142,6 +142,7 @@ const CARD: &str = "\
     ul{margin:8px 0 0;padding:0;list-style:none}\
     li{margin:4px 0 0}\
     .at{display:block;color:var(--muted);font-size:.87em}\
+    .status{margin-inline-start:.5em;padding:0 .4em;border:1px solid currentColor;border-radius:.6em;font-size:.8em}\
     .fact{margin:8px 0 0;color:var(--muted);font-size:.87em}\
     .foot{display:flex;align-items:center;gap:6px;margin-top:10px;padding-top:8px;\
       border-top:1px solid var(--border);font-size:.87em;color:var(--muted)}\

@@ -302,7 +302,9 @@ fn resolution_goals(put_in: &[resolution::Score], found: &[resolution::Score]) -
     vec![
         goal("gold/dev, entities, names put in, B³ F1", put_in, least(0.95), |s| s.b3()),
         goal("gold/dev, references right, names put in", put_in, least(0.9), |s| s.references.accuracy()),
-        goal("gold/dev, references wrong, names put in", put_in, Limit::AtMost(0.02), |s| s.references.wrong()),
+        goal("gold/dev, references wrong, names put in", put_in, Limit::AtMost(0.02), |s| {
+            s.references.wrong()
+        }),
         goal("gold/dev, ties found, names put in", put_in, least(0.96), |s| s.tie_recall()),
         goal("gold/dev, ties right, names put in", put_in, least(0.96), |s| s.tie_precision()),
         goal("gold/dev, official or not, names put in", put_in, least(0.96), |s| s.kind_accuracy()),

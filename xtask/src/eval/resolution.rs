@@ -187,7 +187,11 @@ impl<'a> Sum<&'a Score> for Score {
 pub fn read(path: &Path, passages: &[Passage]) -> Result<Vec<Truth>> {
     let text = std::fs::read_to_string(path).map_err(Error::file(path))?;
     let json = |(line, text): (usize, &str)| {
-        serde_json::from_str::<Truth>(text).map_err(|source| Error::Json { path: path.into(), line: line + 1, source })
+        serde_json::from_str::<Truth>(text).map_err(|source| Error::Json {
+            path: path.into(),
+            line: line + 1,
+            source,
+        })
     };
     let truths: Vec<Truth> = text.lines().enumerate().map(json).collect::<Result<_>>()?;
     if !truths.iter().map(|truth| &truth.id).eq(passages.iter().map(|passage| &passage.id)) {
