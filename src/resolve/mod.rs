@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | any | the same name, white space inside and character width aside: 王　刚 and 王刚 |
 //! | person | a surname with its title and the full name (穆市长, 穆杰), a given name, the last part of a foreign name, a name and the one in brackets behind it |
+//! | any | a full name and the short one that the text gives it: （以下简称“…”） |
 //! | organization | a short form and the full name it ends: 市妇联 and 滨州市妇联 |
 //! | place | 滨州 and 滨州市, 沾化区 and 滨州市沾化区 |
 
@@ -84,6 +85,7 @@ pub fn entities(
         borne.push(names.insert(kind, written, mentions.len()));
         mentions.push(Mention { start: span.start, end: span.end, kind, score: span.score, entity: 0 });
     }
+    names::join_introduced(text, &mentions, &borne, &mut names);
     people::join(text, &mentions, held, &mut borne, &mut names);
     bodies::join(Kind::Organization, &mut names);
     bodies::join(Kind::Place, &mut names);

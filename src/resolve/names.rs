@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::article::Kind;
+use crate::article::{Kind, Mention};
 use crate::text::is_invisible;
 
 /// A name as it is compared: white space dropped, full-width letters and the dots of foreign
@@ -107,6 +107,25 @@ impl Names {
     /// The fullest of the names that mean the same as the root `name`.
     pub(super) fn fullest(&self, name: usize) -> &str {
         &self.names[self.names[name].fullest].shown
+    }
+}
+
+/// What introduces a short name behind a full one, before or after the bracket.
+const INTRODUCES: &[&str] = &["以下简称", "以下简称为", "以下称", "下称", "下简称", "简称", "简称为", "又称", "后简称"];
+
+/// Joins a full name and the short one that the text gives it: 东海新材料公司（以下简称“东海新材”）.
+pub(super) fn join_introduced(text: &str, mentions: &[Mention], borne: &[usize], names: &mut Names) {
+    for (m, pair) in mentions.windows(2).enumerate() {
+        let [full, short] = pair else { continue };
+        let gap = text.get(full.end as usize..short.start as usize).unwrap_or("");
+        if full.kind != short.kind || gap.len() > 40 {
+            continue;
+        }
+        let gap = key(gap);
+        let words = gap.trim_start_matches(['(', ',', '〔']).trim_end_matches(['“', '"', ':', '「', '‘']);
+        if words.len() < gap.len() && INTRODUCES.contains(&words) {
+            names.join(borne[m], borne[m + 1]);
+        }
     }
 }
 
