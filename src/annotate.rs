@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::article::{Article, Token};
 use crate::error::{Error, Result};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Entry, Gazetteer};
 use crate::office::{self, Held};
 use crate::resolve::{self, Context, Resolved};
 use crate::segment::{Dictionary, Segmenter};
@@ -86,6 +86,11 @@ impl Annotator {
     /// An `Asset…` error that names `townships.mz`.
     pub fn add_townships(&mut self, townships: &[u8]) -> Result<()> {
         Arc::make_mut(&mut self.gazetteer).add_townships("townships.mz", townships)
+    }
+
+    /// Tells it divisions and bodies, from the next text on.
+    pub fn add_entries(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        Arc::make_mut(&mut self.gazetteer).add_entries(entries);
     }
 
     /// Tells it names, from the next text on. They win over what the model would mark, with

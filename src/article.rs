@@ -269,13 +269,8 @@ pub enum Evidence {
 
 impl Evidence {
     /// Every kind, in the order of the numbers that cross the boundary to JavaScript.
-    pub const ALL: [Evidence; 5] = [
-        Evidence::Context,
-        Evidence::Publisher,
-        Evidence::Masthead,
-        Evidence::Dateline,
-        Evidence::Places,
-    ];
+    pub const ALL: [Evidence; 5] =
+        [Evidence::Context, Evidence::Publisher, Evidence::Masthead, Evidence::Dateline, Evidence::Places];
 }
 
 /// Where an article is: what 我市 and 市委 mean in it.

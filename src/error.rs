@@ -93,6 +93,18 @@ pub enum Error {
         /// The most that are taken.
         limit: usize,
     },
+    /// A name of a gazetteer's entry is none.
+    #[error("{found:?} is no name of a division or a body")]
+    EntryName {
+        /// What stands in its place.
+        found: String,
+    },
+    /// A code has no level of divisions.
+    #[error("{code} is no code of a division")]
+    EntryCode {
+        /// The number.
+        code: u32,
+    },
     /// A kind is named that there is not.
     #[error("{found:?} is no kind")]
     KindUnknown {
@@ -116,6 +128,8 @@ impl Error {
             Error::TermControl { .. } => "TERM_CONTROL",
             Error::TermEmpty => "TERM_EMPTY",
             Error::TermTooLong { .. } => "TERM_TOO_LONG",
+            Error::EntryName { .. } => "ENTRY_NAME",
+            Error::EntryCode { .. } => "ENTRY_CODE",
             Error::KindUnknown { .. } => "KIND_UNKNOWN",
         }
     }
@@ -136,6 +150,10 @@ impl Error {
             Error::TermControl { .. } => "write one name a term, without line breaks and tabs",
             Error::TermEmpty => "leave empty lines and cells out of the list",
             Error::TermTooLong { .. } => "a term is a name as an article writes it, not a sentence",
+            Error::EntryName { .. } => "write one name each, without line breaks, and leave empty ones out",
+            Error::EntryCode { .. } => {
+                "write two digits for a province, four for a city, six for a county, nine for a township"
+            }
             Error::KindUnknown { .. } => "write official, person, place or organization",
         }
     }

@@ -44,10 +44,11 @@ mod web;
 
 pub use annotate::{Annotator, Assets, Reading};
 pub use article::{
-    Article, Because, Division, Entity, Evidence, Home, Kind, Mention, Office, OffsetUnit, Open, Post, Reference,
-    Rule, Span, Status, Title, Token,
+    Article, Because, Division, Entity, Evidence, Home, Kind, Mention, Office, OffsetUnit, Open, Post,
+    Reference, Rule, Span, Status, Title, Token,
 };
 pub use error::{Error, Result};
+pub use gazetteer::Entry;
 pub use resolve::Context;
 pub use tagger::{Label, Labelled};
 pub use terms::{Term, TermsId};

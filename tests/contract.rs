@@ -27,6 +27,8 @@ fn every_article_fits_the_schema() {
         TEXT,
         "云溪县委书记吴敏、江城大学校长林晓（女）在东海医院调研，吴敏强调。吴书记、林校长还到了滨城区。",
         "记者 周明远 通讯员 林晓 报道😀",
+        "滨州日报讯 我市与鼓楼区、市妇联、美国，全县😀。",
+        "我市召开会议，市委出席。",
     ];
     for text in texts {
         for unit in [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints] {
@@ -52,6 +54,9 @@ fn the_schema_refuses_what_is_no_article() {
     let mut broken = example();
     broken["offices"][0]["officer"] = 1.into();
     assert!(!schema.is_valid(&broken));
+    let mut broken = example();
+    broken["home"]["evidence"] = "hearsay".into();
+    assert!(!schema.is_valid(&broken));
 }
 
 #[test]
@@ -64,6 +69,7 @@ fn the_example_is_what_comes_out() {
         assert!(*score > 0.5, "an easy sentence");
         *score = 1.0;
     }
+    article.home.as_mut().expect("a city is named").confidence = 1.0;
     let expected: Article = serde_json::from_value(example()).unwrap();
     assert_eq!(article, expected);
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{ANNOTATOR, asset};
-use mingzhu::{Article, Context, Evidence, Kind, Label, Labelled, Open};
+use mingzhu::{Article, Context, Entry, Evidence, Kind, Label, Labelled, Open};
 
 /// A passage with its names marked: `[滨州市|L]`, `[市妇联|O]`, `[副市长|T]`, `[王刚|P]`.
 fn marked(passage: &str) -> (String, Vec<Labelled>) {
@@ -127,6 +127,8 @@ fn references_mean_what_the_home_makes_them() {
         references(&format!("{masthead}[无棣县|L]开会，[无棣县|L]强调，全县要努力，该县将落实。")),
         [named("全县", "无棣县"), named("该县", "无棣县")]
     );
+    // 江阴 is a city in a city: the paper of either may say so.
+    assert_eq!(references("[江阴市|L]开会，我市[江阴市|L]…"), [open("我市", Open::Ambiguous)]);
     assert_eq!(
         references("我市召开会议，[市委|O]出席。"),
         [open("我市", Open::NoHome), open("市委", Open::NoHome)]
@@ -156,6 +158,22 @@ fn townships_are_known_when_they_are_asked_for() {
     assert_eq!(division.code / 1000, 320281);
     // The others are as they were.
     assert_eq!(places("[江阴市长泾镇|L]"), [Err(Open::Unknown)]);
+}
+
+#[test]
+fn a_users_divisions_and_bodies_are_known_too() {
+    let mut annotator = ANNOTATOR.clone();
+    let entry = |name: &str, form: &str, code| Entry::new(name, [form.to_owned()], code).unwrap();
+    annotator.add_entries([
+        entry("滨州经济技术开发区", "滨州经开区", Some(371671)),
+        entry("滨州市青禾计划办公室", "青禾办", None),
+    ]);
+    let (text, spans) = marked("[滨州经开区|L]、[滨州市|L]、[青禾办|O]");
+    let article = annotator.resolve(&text, spans, &Context::default()).unwrap();
+    let division = article.entities[0].division.as_ref().unwrap();
+    assert_eq!((division.code, &*division.path), (371671, "山东省/滨州市/滨州经济技术开发区"));
+    assert_eq!(article.entities[2].name, "滨州市青禾计划办公室");
+    assert_eq!(places("[滨州经开区|L]"), [Err(Open::Unknown)]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::error::{Error, Outcome};
 use crate::jsonl::{self, Offsets};
 use crate::record::Body;
 use crate::render::{self, Form};
-use crate::{assets, terms, texts};
+use crate::{assets, gazetteer, terms, texts};
 use mingzhu::{Annotator, Article, Context, OffsetUnit};
 use std::path::PathBuf;
 
@@ -47,6 +47,10 @@ pub struct Arguments {
     /// The host of the site where they were read: www.binzhou.gov.cn
     #[arg(long, value_name = "HOST", conflicts_with = "guideline")]
     context_host: Option<String>,
+    /// Divisions and bodies to know besides: name,forms,code lines with forms parted by |, or a JSON
+    /// array of {"name", "forms", "code"}; bodies have no code
+    #[arg(long, value_name = "FILE", conflicts_with = "guideline")]
+    gazetteer: Option<PathBuf>,
     /// Leave divisions, references and where the article is out
     #[arg(long, conflicts_with = "guideline")]
     no_resolve: bool,
@@ -66,7 +70,10 @@ pub fn run(
 ) -> Result<Outcome, Error> {
     let mut annotator = annotator.clone();
     if let Some(path) = &arguments.terms {
-        annotator.add_terms(terms::read(path)?);
+        annotator.add_terms(terms::read(path).map_err(Error::Terms)?);
+    }
+    if let Some(path) = &arguments.gazetteer {
+        annotator.add_entries(gazetteer::read(path).map_err(Error::Gazetteer)?);
     }
     if arguments.townships {
         annotator.add_townships(&assets.townships()?)?;

@@ -31,7 +31,10 @@ pub enum Error {
     Library(#[from] mingzhu::Error),
     /// The terms cannot be used.
     #[error(transparent)]
-    Terms(#[from] TermsError),
+    Terms(TermsError),
+    /// The user's gazetteer cannot be used.
+    #[error(transparent)]
+    Gazetteer(TermsError),
     /// Output cannot be written.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
@@ -52,6 +55,10 @@ impl Error {
             Error::Terms(_) => {
                 "write text,kind lines, or a JSON array of {\"text\", \"kind\"}; kinds are official, person, \
                  place and organization"
+            }
+            Error::Gazetteer(_) => {
+                "write name,forms,code lines with forms parted by |, or a JSON array of {\"name\", \"forms\", \
+                 \"code\"}; divisions have a code of 2, 4, 6 or 9 digits, bodies have none"
             }
             Error::Output(_) => "see that the disk is not full",
         }
@@ -98,7 +105,7 @@ pub enum FileError {
     },
 }
 
-/// Why a list of terms cannot be used.
+/// Why a list of terms, or a gazetteer, cannot be used.
 #[derive(Debug, Error)]
 pub enum TermsError {
     /// Its file cannot be read.

@@ -4,6 +4,7 @@ mod annotate;
 mod assets;
 mod color;
 mod error;
+mod gazetteer;
 mod input;
 mod jsonl;
 mod lines;

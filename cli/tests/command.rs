@@ -227,6 +227,37 @@ fn damaged_assets_are_an_error_that_names_the_file() {
 }
 
 #[test]
+fn what_is_known_besides_the_text_is_told() {
+    let text = "我市召开会议，鼓楼区和东海新区参加。";
+    let full = |arguments: &[&str]| {
+        let output = run(&[&["annotate", "--jsonl", "--full"], arguments].concat(), request(0, text));
+        assert!(output.status.success(), "{}", stderr(&output));
+        lines(&output)[0].clone()
+    };
+    assert_eq!(full(&[])["references"][0]["open"], "no-home");
+    let told = full(&["--context-place", "福州"]);
+    assert_eq!((&told["references"][0]["name"], &told["home"]["code"]), (&json!("福州市"), &json!(3501)));
+    assert_eq!(full(&["--context-publisher", "福州日报"])["home"]["evidence"], "publisher");
+    assert_eq!(full(&["--no-resolve"])["references"], json!([]));
+    let path = scratch("known.csv", "name,forms,code\n东海新区,东新|东海区,350171\n青禾计划办公室,青禾办,\n");
+    full(&["--gazetteer", path.to_str().unwrap(), "--townships"]);
+    for (name, content, expected) in [
+        ("a.csv", "东海新区,,350171\n东海新区,东新|,35017\n", "line 2, column 3"),
+        ("b.csv", "name,forms,code\n ,东新,350171\n", "line 2, column 1"),
+        ("c.csv", "东海新区,东新|。,350171", "line 1, column 2"),
+        ("d.csv", "东海新区,东新,三", "line 1, column 3"),
+        ("e.json", "[\n{\"name\": \"东海新区\", \"code\": 35017}]", "line 2, column"),
+        ("f.json", "[{\"name\": \"东海新区\", \"codes\": 1}]", "line 1, column"),
+    ] {
+        let path = scratch(name, content);
+        let output = run(&["annotate", "--gazetteer", path.to_str().unwrap()], PASSAGE);
+        let message = stderr(&output);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(3), 0), "{name}");
+        assert!(message.contains(expected) && message.contains("hint:"), "{name}: {message}");
+    }
+}
+
+#[test]
 fn terms_of_a_file_win_over_the_model() {
     let text = "青禾计划走进校园，记者林晓报道。";
     let spans = |arguments: &[&str]| {

@@ -10,6 +10,8 @@ pub struct Bodies {
     central: HashMap<Box<str>, Option<Box<str>>>,
     /// The same for what follows a place: 妇联 → 妇女联合会.
     local: HashMap<Box<str>, Option<Box<str>>>,
+    /// Those a user has added.
+    own: HashMap<Box<str>, Box<str>>,
 }
 
 impl Bodies {
@@ -28,12 +30,17 @@ impl Bodies {
     /// Adds a body by its full name and short forms; it wins over what is known.
     pub fn insert(&mut self, full: &str, forms: impl IntoIterator<Item = Box<str>>) {
         let forms = forms.into_iter().chain([full.into()]);
-        self.central.extend(forms.map(|form| (form, Some(full.into()))));
+        self.own.extend(forms.map(|form| (form, full.into())));
     }
 
     /// The full name of a central body, of a user's, or of one that bears it already.
     pub fn central(&self, name: &str) -> Option<&str> {
-        self.central.get(name)?.as_deref()
+        self.own(name).or_else(|| self.central.get(name)?.as_deref())
+    }
+
+    /// The full name of a body that a user has added.
+    pub fn own(&self, name: &str) -> Option<&str> {
+        self.own.get(name).map(|full| &**full)
     }
 
     /// The full form of what follows a place: 妇联 → 妇女联合会, 委宣传部 → 委员会宣传部.

@@ -19,10 +19,12 @@
 
 mod bodies;
 mod divisions;
+mod entry;
 mod lexicon;
 
 pub use bodies::Bodies;
 pub use divisions::{Divisions, above, lies_in, lines};
+pub use entry::Entry;
 pub use lexicon::Lexicon;
 
 use divisions::plain;
@@ -108,6 +110,23 @@ impl Gazetteer {
         }
         self.divisions.extend(names, []);
         Ok(())
+    }
+
+    /// Adds what a user knows; it wins over what is known under the same code or name.
+    pub fn add_entries(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        let (mut names, mut forms) = (Vec::new(), Vec::new());
+        for Entry { name, forms: others, code } in entries {
+            match code {
+                Some(code) => {
+                    names.push((code, name.into_boxed_str()));
+                    forms.extend(others.into_iter().map(|form| (form.into_boxed_str(), code)));
+                }
+                None => self.bodies.insert(&name, others.into_iter().map(String::into_boxed_str)),
+            }
+        }
+        // Of several with one code the last.
+        names.reverse();
+        self.divisions.extend(names, forms);
     }
 
     /// The known words of a class.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::named::Named;
 use crate::article::{Division, Evidence, Home, Kind};
-use crate::gazetteer::{Divisions, Gazetteer, lines};
+use crate::gazetteer::{Divisions, Gazetteer, lies_in, lines};
 use crate::text::Gap;
 
 /// What the caller knows of an article besides its text.
@@ -53,7 +53,7 @@ const LONGEST_MASTHEAD: usize = 28;
 /// Which divisions an article names how often.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// By city, in halves: bodies that begin with a bare name count half.
+    /// By city: 3 for a whole name, 2 for a short one, 1 for a short one that a body begins with.
     cities: HashMap<u32, u32>,
     /// The same for counties and for provinces.
     counties: HashMap<u32, u32>,
@@ -74,6 +74,18 @@ impl Tally {
     /// The city that is named most, when it is no close run, and its share.
     pub fn dominant(&self) -> Option<(u32, f32)> {
         dominant(&self.cities)
+    }
+
+    /// How much names a city.
+    fn names(&self, city: u32) -> u32 {
+        self.cities.get(&city).copied().unwrap_or(0)
+    }
+
+    /// True when what names a city are mostly counties of it that are called cities themselves.
+    pub fn is_of_county_cities(&self, divisions: &Divisions, city: u32) -> bool {
+        let is_city = |code: u32| divisions.name(code).is_some_and(|name| name.ends_with('市'));
+        let counties = self.counties.iter().filter(|(code, _)| lies_in(**code, city) && is_city(**code));
+        2 * counties.map(|(_, count)| count).sum::<u32>() > self.names(city)
     }
 
     /// The only province that is named.
@@ -163,7 +175,8 @@ pub(super) fn home(
         };
     }
     if let Some((city, share)) = dominant {
-        return made(city, Evidence::Places, 0.5 + 0.35 * share);
+        let enough = if tally.names(city) < 4 { 0.75 } else { 1.0 };
+        return made(city, Evidence::Places, enough * (0.5 + 0.35 * share));
     }
     if let Some(province) = tally.province() {
         return made(province, Evidence::Places, 0.7);

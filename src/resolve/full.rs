@@ -35,6 +35,9 @@ pub(super) fn unite(resolved: &mut Resolved, references: &mut [Reference], gazet
 
 /// 滨州市妇女联合会 of 滨州市妇联: a division, and behind it what is known to stand there.
 fn full_name(name: &str, gazetteer: &Gazetteer) -> Option<String> {
+    if let Some(own) = gazetteer.bodies().own(name) {
+        return Some(own.to_owned());
+    }
     let (length, codes) = gazetteer.divisions().beginning(name)?;
     let [code] = codes[..] else { return None };
     let (place, suffix) = name.split_at(length);

@@ -99,7 +99,8 @@ pub(super) fn settle(
                     continue;
                 }
                 if let Some(code) = candidate.code {
-                    tally.add(divisions, code, 2);
+                    let whole = divisions.name(code).is_some_and(|full| named.written(m).ends_with(full));
+                    tally.add(divisions, code, if whole { 3 } else { 2 });
                     support.add(divisions, code, at);
                     continue;
                 }
@@ -118,7 +119,7 @@ pub(super) fn settle(
         let whole = divisions.name(code).is_some_and(|full| name[..length].ends_with(full));
         // 共和党 has nothing to do with 共和县.
         if whole || code < 10_000 {
-            tally.add(divisions, code, if whole { 2 } else { 1 });
+            tally.add(divisions, code, if whole { 3 } else { 1 });
         }
         if whole {
             support.add(divisions, code, at);

@@ -7,7 +7,7 @@ use super::Resolved;
 use super::dateline::{city, is_municipality};
 use super::named::Named;
 use super::places::Scene;
-use crate::article::{Kind, Open, Reference};
+use crate::article::{Evidence, Kind, Open, Reference};
 use crate::gazetteer::{Divisions, Gazetteer, lies_in, lines};
 use crate::segment::Segmenter;
 
@@ -203,6 +203,10 @@ impl Scene {
                     return Ok((*code, sure));
                 }
                 if code >= 100 {
+                    // Who speaks of 江阴市 alone may mean it, or the city that it lies in.
+                    if home.evidence == Evidence::Places && self.tally.is_of_county_cities(divisions, code) {
+                        return Err(Open::Ambiguous);
+                    }
                     return city(divisions, code)
                         .filter(|city| ends(*city))
                         .map(|city| (city, sure))

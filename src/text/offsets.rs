@@ -51,7 +51,10 @@ impl Article {
             .flat_map(|m| [&mut m.start, &mut m.end])
             .chain(self.titles.iter_mut().flat_map(|t| [&mut t.start, &mut t.end]))
             .chain(
-                self.offices.iter_mut().flat_map(|o| &mut o.evidence).flat_map(|s| [&mut s.start, &mut s.end]),
+                self.offices
+                    .iter_mut()
+                    .flat_map(|o| &mut o.evidence)
+                    .flat_map(|s| [&mut s.start, &mut s.end]),
             )
             .chain(self.references.iter_mut().flat_map(|r| [&mut r.start, &mut r.end]))
             .chain([&mut self.length])

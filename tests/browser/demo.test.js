@@ -43,6 +43,26 @@ test("a reader points at a name and learns who it is; Escape and leaving close t
   await context.close();
 });
 
+test("who points at 我市 reads which city it is, and at a place where that lies", async () => {
+  const { page, context, seen } = await demo();
+  const { x, y } = await locate(page, "我市", "#edition");
+  await page.mouse.move(x, y);
+  await card(page, "滨州市").getByText("山东省 › 滨州市").waitFor();
+  await card(page, "滨州市").getByText("文中写作“我市”").waitFor();
+  await page.mouse.move(2, 2);
+  await card(page, "滨州市").waitFor({ state: "hidden" });
+  const county = await locate(page, "无棣县", "#edition");
+  await page.mouse.click(county.x, county.y);
+  await card(page, "无棣县").getByText("山东省 › 滨州市 › 无棣县").waitFor();
+  await page.keyboard.press("Escape");
+  // Hidden with the places.
+  assert.ok((await painted(page))["mingzhu-reference-place"].includes("我市"));
+  await page.locator("#legend").getByRole("button", { name: /地点/ }).click();
+  assert.equal((await painted(page))["mingzhu-reference-place"], undefined);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
 test("a clicked card stays, shows how often, and steps through the mentions", async () => {
   const { page, context } = await demo();
   const { x, y } = await locate(page, "杜玉杰", "#edition");

@@ -46,6 +46,32 @@ test("an article is plain data, and the same again from its JSON", async () => {
   annotator.dispose();
 });
 
+test("places and references mean what the context makes them", async () => {
+  const annotator = await Annotator.load();
+  const text = "我市召开会议，鼓楼区、江阴市长泾镇参加。";
+  const told = async (options) => (await annotator.annotate(text, options)).toJSON();
+  const plain = await told();
+  assert.deepEqual(plain.references, [{ start: 0, end: 2, kind: "place", confidence: 0, open: "ambiguous" }]);
+  const { home, references } = await told({ context: { place: "福州" } });
+  assert.deepEqual(home, { code: 3501, path: "福建省/福州市", evidence: "context", confidence: 1 });
+  assert.deepEqual(references[0].division, { code: 3501, path: "福建省/福州市" });
+  assert.equal(references[0].name, "福州市");
+  const byUrl = await told({ context: { url: "https://news.fuzhounews.cn/a.html" } });
+  assert.equal(byUrl.home, undefined, "fuzhou is two cities");
+  assert.equal((await told({ context: { url: new URL("https://www.binzhou.gov.cn/") } })).home.code, 3716);
+  const off = await told({ resolve: false, context: { place: 3501 } });
+  assert.deepEqual([off.references, off.home], [[], undefined]);
+  assert.deepEqual(off.mentions.map(({ start }) => start), plain.mentions.map(({ start }) => start));
+  for (const wrong of [{ context: "福州" }, { context: { place: {} } }, { context: { url: "福州" } }, { resolve: 1 }]) {
+    await assert.rejects(annotator.annotate(text, wrong), { code: "OPTION_INVALID" });
+  }
+  await annotator.loadTownships();
+  const places = (await told()).entities.filter(({ division }) => division?.code > 999_999);
+  assert.deepEqual(places.map(({ division }) => division.path), ["江苏省/无锡市/江阴市/长泾镇"]);
+  annotator.dispose();
+  await assert.rejects(annotator.loadTownships(), { code: "DISPOSED" });
+});
+
 test("lone surrogates are one unit each, as JavaScript counts", async () => {
   const annotator = await Annotator.load();
   const text = `\ud83d${NEWS}\ude00😀${NEWS}`;
