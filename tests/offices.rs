@@ -91,8 +91,11 @@ fn a_body_far_before_its_office() {
 #[test]
 fn the_name_that_a_body_is_inferred_from_is_evidence() {
     let (text, article) = read("[滨州市|L]召开会议。[市委书记|T][王一|P]指出，要落实。");
-    let words: Vec<&str> =
-        article.offices[0].evidence.iter().map(|span| &text[span.start as usize..span.end as usize]).collect();
+    let words: Vec<&str> = article.offices[0]
+        .evidence
+        .iter()
+        .map(|span| &text[span.start as usize..span.end as usize])
+        .collect();
     assert_eq!(words, ["滨州市", "市委书记", "王一"]);
 }
 

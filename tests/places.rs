@@ -236,3 +236,22 @@ fn every_place_of_the_demo_page_has_its_division() {
         assert!(at.iter().all(|at| found.contains(at) || covered(at)), "{words}");
     }
 }
+
+#[test]
+fn the_one_city_of_an_article_that_speaks_of_its_own() {
+    let home = |passage: &str| told(passage, &Context::default()).1.home.map(|home| home.division.code);
+    assert_eq!(home("[市长|T][王刚|P]主持会议，部署我市复审。会议对[西安|L]治霾提出建议。"), Some(6101));
+    assert_eq!(
+        home("[市长|T][王刚|P]主持会议。会议对[西安|L]治霾提出建议。"),
+        Some(61),
+        "it may be of anywhere there"
+    );
+    assert_eq!(home("全市地质工作会议召开。完成了[桑植宝塔洛|L]、[慈利大浒镍钼矿区|L]的治理。"), Some(4308));
+    assert_eq!(home("全市地质工作会议召开。完成了[桑植宝塔洛|L]的治理。"), None, "one half of a name");
+    assert_eq!(home("全市会议召开。[西安|L]、[咸阳|L]代表参加。"), Some(61), "which of the two is not said");
+    // Of several cities the one that is named most is likely, and its district no more than that.
+    let (text, article) =
+        told("[佛山顺德区大良街道|L]、[顺德区|L]代表到[中山|L]考察，我区介绍了情况。", &Context::default());
+    let ours = article.references.iter().find(|r| &text[r.start as usize..r.end as usize] == "我区").unwrap();
+    assert_eq!((ours.division.as_ref(), ours.open), (None, Some(Open::Ambiguous)));
+}

@@ -37,11 +37,41 @@ static ALLOCATOR: Counting = Counting;
 /// Texts of names, titles and what stands between them in news.
 fn text_and_spans() -> impl Strategy<Value = (String, Vec<Labelled>)> {
     let piece = prop_oneof![
-        (prop::sample::select(vec!["王刚", "王", "李小梅", "小梅", "欧阳明", "汤姆·哈里森", "哈里森"]), Just(Some(Label::Person))),
-        (prop::sample::select(vec!["滨州市", "滨州", "沾化区", "鼓楼区", "山东省", "长泾镇"]), Just(Some(Label::Place))),
-        (prop::sample::select(vec!["市妇联", "滨州市妇联", "滨州日报", "省委", "市委"]), Just(Some(Label::Organization))),
-        (prop::sample::select(vec!["市长", "市委书记、代市长", "原副局长", "记者", "区委常委兼秘书长"]), Just(Some(Label::Title))),
-        (prop::sample::select(vec!["。", "、", "，", "（", "）", "任", "免去", "的", "职务", "我市", "全省", "\n", "讯", "以下简称"]), Just(None)),
+        (
+            prop::sample::select(vec!["王刚", "王", "李小梅", "小梅", "欧阳明", "汤姆·哈里森", "哈里森"]),
+            Just(Some(Label::Person))
+        ),
+        (
+            prop::sample::select(vec!["滨州市", "滨州", "沾化区", "鼓楼区", "山东省", "长泾镇"]),
+            Just(Some(Label::Place))
+        ),
+        (
+            prop::sample::select(vec!["市妇联", "滨州市妇联", "滨州日报", "省委", "市委"]),
+            Just(Some(Label::Organization))
+        ),
+        (
+            prop::sample::select(vec!["市长", "市委书记、代市长", "原副局长", "记者", "区委常委兼秘书长"]),
+            Just(Some(Label::Title))
+        ),
+        (
+            prop::sample::select(vec![
+                "。",
+                "、",
+                "，",
+                "（",
+                "）",
+                "任",
+                "免去",
+                "的",
+                "职务",
+                "我市",
+                "全省",
+                "\n",
+                "讯",
+                "以下简称"
+            ]),
+            Just(None)
+        ),
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| {
         let (mut text, mut spans) = (String::new(), Vec::new());
@@ -131,10 +161,29 @@ proptest! {
 /// A text of nothing but names, and what resolving it asks the allocator for.
 fn work(names: usize) -> (usize, u64) {
     let (mut text, mut spans) = (String::new(), Vec::new());
-    let written = ["王小刚", "王", "滨州市", "鼓楼区", "滨州市妇联", "市妇联", "副市长", "汤姆·哈里森", "哈里森", "局长"];
+    let written = [
+        "王小刚",
+        "王",
+        "滨州市",
+        "鼓楼区",
+        "滨州市妇联",
+        "市妇联",
+        "副市长",
+        "汤姆·哈里森",
+        "哈里森",
+        "局长",
+    ];
     let labels = [
-        Label::Person, Label::Person, Label::Place, Label::Place, Label::Organization, Label::Organization,
-        Label::Title, Label::Person, Label::Person, Label::Title,
+        Label::Person,
+        Label::Person,
+        Label::Place,
+        Label::Place,
+        Label::Organization,
+        Label::Organization,
+        Label::Title,
+        Label::Person,
+        Label::Person,
+        Label::Title,
     ];
     for i in 0..names {
         let start = text.len() as u32;

@@ -1,7 +1,7 @@
 //! Where an article is: what the caller says, its masthead or dateline, or the city it speaks
 //! of most.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::named::Named;
 use crate::article::{Division, Evidence, Home, Kind};
@@ -53,11 +53,13 @@ const LONGEST_MASTHEAD: usize = 28;
 /// Which divisions an article names how often.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// By city: 3 for a whole name, 2 for a short one, 1 for a short one that a body begins with.
+    /// By city: 3 for a whole name or a city, 2 for a county's short one, 1 for a short one that a body begins with.
     cities: HashMap<u32, u32>,
     /// The same for counties and for provinces.
     counties: HashMap<u32, u32>,
     provinces: HashMap<u32, u32>,
+    /// Counties that names of places begin with by their bare names: 桑植宝塔洛.
+    hints: BTreeSet<u32>,
 }
 
 impl Tally {
@@ -74,6 +76,24 @@ impl Tally {
     /// The city that is named most, when it is no close run, and its share.
     pub fn dominant(&self) -> Option<(u32, f32)> {
         dominant(&self.cities)
+    }
+
+    /// Notes that a name of a place begins with the bare name of a county.
+    pub fn hint(&mut self, county: u32) {
+        self.hints.insert(county);
+    }
+
+    /// The city that alone is named, if only once, or that two counties point to.
+    fn only_city(&self, divisions: &Divisions) -> Option<u32> {
+        let hinted: BTreeSet<u32> = self.hints.iter().filter_map(|county| city(divisions, *county)).collect();
+        let mut cities = self.cities.keys().chain(&hinted).copied();
+        let only = cities.next().filter(|first| cities.all(|city| city == *first))?;
+        (!self.cities.is_empty() || self.hints.len() > 1).then_some(only)
+    }
+
+    /// True when several cities are named.
+    pub fn is_of_several_cities(&self) -> bool {
+        self.cities.len() > 1
     }
 
     /// How much names a city.
@@ -106,7 +126,6 @@ fn dominant(counts: &HashMap<u32, u32>) -> Option<(u32, f32)> {
     let total: u32 = counts.values().sum();
     let (code, most) = counts.iter().max_by_key(|(code, count)| (**count, std::cmp::Reverse(**code)))?;
     let second = counts.iter().filter(|(other, _)| *other != code).map(|(_, count)| *count).max();
-    // One bare name says little: 北流 is a city and half of a word.
     let clear = *most >= 3 && second.is_none_or(|second| *most >= 4 && *most >= 2 * second);
     (clear && 2 * most > total).then_some((*code, *most as f32 / total as f32))
 }
@@ -178,6 +197,9 @@ pub(super) fn home(
         let enough = if tally.names(city) < 4 { 0.75 } else { 1.0 };
         return made(city, Evidence::Places, enough * (0.5 + 0.35 * share));
     }
+    if let Some(city) = tally.only_city(divisions).filter(|_| says_our_city(&named.read.chars)) {
+        return made(city, Evidence::Places, 0.55);
+    }
     if let Some(province) = tally.province() {
         return made(province, Evidence::Places, 0.7);
     }
@@ -185,6 +207,11 @@ pub(super) fn home(
         (0..named.mentions.len()).find(|m| named.mentions[*m].kind == Kind::Place && is_dateline(named, *m));
     let code = sent.and_then(|m| likely(&divisions.meant(&named.written(m))))?;
     made(city(divisions, code)?, Evidence::Dateline, 0.6)
+}
+
+/// True when the article speaks of its own city: 我市, 全市.
+fn says_our_city(chars: &[char]) -> bool {
+    chars.windows(3).any(|c| c[1] == '市' && c[2] != '场' && matches!(c[0], '我' | '全' | '本'))
 }
 
 /// The division that a caller names, by a name or by its code.

@@ -111,7 +111,8 @@ impl Names {
 }
 
 /// What introduces a short name behind a full one, before or after the bracket.
-const INTRODUCES: &[&str] = &["以下简称", "以下简称为", "以下称", "下称", "下简称", "简称", "简称为", "又称", "后简称"];
+const INTRODUCES: &[&str] =
+    &["以下简称", "以下简称为", "以下称", "下称", "下简称", "简称", "简称为", "又称", "后简称"];
 
 /// Joins a full name and the short one that the text gives it: 东海新材料公司（以下简称“东海新材”）.
 pub(super) fn join_introduced(text: &str, mentions: &[Mention], borne: &[usize], names: &mut Names) {

@@ -100,7 +100,8 @@ pub(super) fn settle(
                 }
                 if let Some(code) = candidate.code {
                     let whole = divisions.name(code).is_some_and(|full| named.written(m).ends_with(full));
-                    tally.add(divisions, code, if whole { 3 } else { 2 });
+                    // 北流 is half of a word as often as a county.
+                    tally.add(divisions, code, if whole || code < 10_000 { 3 } else { 2 });
                     support.add(divisions, code, at);
                     continue;
                 }
@@ -120,6 +121,8 @@ pub(super) fn settle(
         // 共和党 has nothing to do with 共和县.
         if whole || code < 10_000 {
             tally.add(divisions, code, if whole { 3 } else { 1 });
+        } else if mention.kind == Kind::Place {
+            tally.hint(code);
         }
         if whole {
             support.add(divisions, code, at);

@@ -199,14 +199,14 @@ impl Scene {
         match level {
             '省' => own.first().map(|code| (*code, sure)).ok_or(Open::OtherLevel),
             '市' => {
+                // Who speaks of 江阴市 alone may mean it, or the city that it lies in.
+                if home.evidence == Evidence::Places && self.tally.is_of_county_cities(divisions, code) {
+                    return Err(Open::Ambiguous);
+                }
                 if let Some(code) = own.first() {
                     return Ok((*code, sure));
                 }
                 if code >= 100 {
-                    // Who speaks of 江阴市 alone may mean it, or the city that it lies in.
-                    if home.evidence == Evidence::Places && self.tally.is_of_county_cities(divisions, code) {
-                        return Err(Open::Ambiguous);
-                    }
                     return city(divisions, code)
                         .filter(|city| ends(*city))
                         .map(|city| (city, sure))
@@ -220,7 +220,13 @@ impl Scene {
                 let below = |county: u32| county != code && lies_in(county, code) && ends(county);
                 match own.iter().find(|step| **step >= 100) {
                     Some(code) => Ok((*code, sure)),
+                    // That the article is of one city is itself only likely.
+                    None if home.evidence == Evidence::Places && self.tally.is_of_several_cities() => {
+                        Err(Open::Ambiguous)
+                    }
                     // The paper of a city on one of its counties.
+                    // A whole province's is nobody's.
+                    None if code < 100 && !is_municipality(code) => Err(Open::Ambiguous),
                     None => match self.tally.county(below) {
                         Some((county, share)) => Ok((county, sure * (0.5 + 0.3 * share))),
                         None => Err(Open::OtherLevel),
