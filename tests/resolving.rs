@@ -23,10 +23,12 @@ unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // Fails only while a thread ends.
         let _ = ALLOCATED.try_with(|count| count.set(count.get() + layout.size() as u64));
+        // SAFETY: the caller's layout, passed on.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's pointer and layout, which the system gave.
         unsafe { System.dealloc(pointer, layout) }
     }
 }
