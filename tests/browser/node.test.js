@@ -57,7 +57,7 @@ test("places and references mean what the context makes them", async () => {
   assert.deepEqual(references[0].division, { code: 3501, path: "福建省/福州市" });
   assert.equal(references[0].name, "福州市");
   const byUrl = await told({ context: { url: "https://news.fuzhounews.cn/a.html" } });
-  assert.equal(byUrl.home, undefined, "fuzhou is two cities");
+  assert.equal(byUrl.home.evidence, "places", "fuzhou is two cities");
   assert.equal((await told({ context: { url: new URL("https://www.binzhou.gov.cn/") } })).home.code, 3716);
   const off = await told({ resolve: false, context: { place: 3501 } });
   assert.deepEqual([off.references, off.home], [[], undefined]);
