@@ -10,9 +10,13 @@ use super::weights::{Layer, Map, Matrix, OUTPUTS, Weights};
 use super::{Features, TAGS};
 
 const EPSILON: f32 = 1e-6;
+/// What is smaller vanishes beside [`EPSILON`].
+const TINY: f32 = 1e-20;
 /// Floats that are worked on side by side, and partial sums of what is added up: as many as
 /// fill the largest registers. Widths are multiples of it.
 const SIDE: usize = 16;
+/// Taps of a convolution that are added in one go.
+const TAPS: usize = 5;
 
 /// Buffers that a run leaves to the next one.
 #[derive(Debug, Default)]
@@ -21,6 +25,8 @@ pub(super) struct Scratch {
     x: Vec<f32>,
     /// One character's convolution.
     h: Vec<f32>,
+    /// The vector of a character that is not there.
+    zeros: Vec<f32>,
     /// What goes into a map, packed, and what its numbers have to be multiplied with.
     inputs: Vec<u32>,
     scales: Vec<f32>,
@@ -57,7 +63,7 @@ impl Job for Run<'_> {
         scratch.scales.resize(padded, 0.0);
         embed::<S, LANES, INPUTS>(simd, weights, sentences, guideline, scratch);
         for layer in &weights.layers {
-            convolve::<S, LANES>(weights, layer, sentences, scratch);
+            convolve::<S, LANES, INPUTS>(weights, layer, sentences, scratch);
             mix::<S, LANES, INPUTS>(simd, layer, scratch);
         }
         out.clear();
@@ -94,34 +100,38 @@ fn embed<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
         }
     }
     let chars = sentences.iter().flat_map(|sentence| &sentence.chars);
-    look_up::<S, LANES>(scratch, &weights.chars, chars.map(|c| Some(weights.char_row(*c))));
+    look_up::<S, LANES, INPUTS>(scratch, &weights.chars, chars.map(|c| Some(weights.char_row(*c))));
     add_map::<S, LANES, INPUTS>(simd, scratch, &weights.input_char);
     let row = |hash: &u32| Some((*hash >> weights.bigram_shift) as usize);
     let closed = sentences.iter().flat_map(|sentence| &sentence.bigrams);
-    look_up::<S, LANES>(scratch, &weights.bigrams, closed.map(row));
+    look_up::<S, LANES, INPUTS>(scratch, &weights.bigrams, closed.map(row));
     add_map::<S, LANES, INPUTS>(simd, scratch, &weights.input_closed);
     // The bigram a character opens is the one its successor closes; the last opens none.
     let opened = sentences.iter().flat_map(|sentence| {
         let after = sentence.bigrams.iter().skip(1).map(row);
         after.chain(std::iter::repeat(None)).take(sentence.bigrams.len())
     });
-    look_up::<S, LANES>(scratch, &weights.bigrams, opened);
+    look_up::<S, LANES, INPUTS>(scratch, &weights.bigrams, opened);
     add_map::<S, LANES, INPUTS>(simd, scratch, &weights.input_opened);
 }
 
 /// Gathers rows of a table as inputs of a map.
 #[inline(always)]
-fn look_up<S: Simd<LANES>, const LANES: usize>(
+fn look_up<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
     scratch: &mut Scratch,
     table: &Matrix,
     rows: impl Iterator<Item = Option<usize>>,
 ) {
     let length = table.columns / S::DEPTH;
-    scratch.inputs.resize(scratch.scales.len() * length, 0);
-    let places = scratch.inputs.chunks_exact_mut(length).zip(&mut scratch.scales);
-    for (row, (words, scale)) in rows.zip(places) {
-        *scale = row.map_or(0.0, |row| table.scales[row]);
-        pack_input::<S, LANES, i8>(table.row(row.unwrap_or(0)), i32::from, words);
+    let Scratch { inputs, scales, .. } = scratch;
+    inputs.resize(scales.len() * length, 0);
+    let tiles = inputs.as_chunks_mut::<INPUTS>().0.chunks_exact_mut(length);
+    let mut rows = rows;
+    for (tile, scales) in tiles.zip(scales.as_chunks_mut::<INPUTS>().0) {
+        for (i, (scale, row)) in scales.iter_mut().zip(&mut rows).enumerate() {
+            *scale = row.map_or(0.0, |row| table.scales[row]);
+            pack_input::<S, LANES, INPUTS, i8>(table.row(row.unwrap_or(0)), i32::from, tile, i);
+        }
     }
 }
 
@@ -141,47 +151,64 @@ fn add_map<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
             let block = side * blocks / 2 + block;
             let (x, row_scales) = (&mut x[input * blocks + block], &row_scales[block]);
             let scale = scales[input];
-            *x = std::array::from_fn(|i| x[i] + sums[i] as f32 * (scale * row_scales[i]));
+            for i in 0..LANES {
+                x[i] += sums[i] as f32 * (scale * row_scales[i]);
+            }
         }
     });
 }
 
 /// Makes the normalised convolution of each character an input of the layer's map.
 #[inline(always)]
-fn convolve<S: Simd<LANES>, const LANES: usize>(
+fn convolve<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
     weights: &Weights,
     layer: &Layer,
     sentences: &[Features],
     scratch: &mut Scratch,
 ) {
-    let (width, half, dilation) = (weights.width, weights.kernel / 2, layer.dilation);
-    let Scratch { x, h, inputs, scales } = scratch;
+    let (width, length) = (weights.width, weights.width / S::DEPTH);
+    let Scratch { x, h, zeros, inputs, scales } = scratch;
     h.resize(width, 0.0);
-    inputs.resize(scales.len() * (width / S::DEPTH), 0);
-    let mut places = inputs.chunks_exact_mut(width / S::DEPTH).zip(scales);
-
-    let mut rest = &x[..];
+    zeros.resize(width, 0.0);
+    inputs.resize(scales.len() * length, 0);
+    let tiles = inputs.as_chunks_mut::<INPUTS>().0;
+    let mut done = 0;
     for sentence in sentences {
-        let length = sentence.chars.len();
-        let (x, after) = rest.split_at(length * width);
-        rest = after;
-        for (i, (words, scale)) in (0..length).zip(&mut places) {
-            // Beyond the sentence everything is zero.
-            let first = half.saturating_sub(i / dilation);
-            let last = half.min((length - 1 - i) / dilation) + half;
-            let start = i + first * dilation - half * dilation;
+        let count = sentence.chars.len();
+        let x = &x[done * width..][..count * width];
+        for i in 0..count {
             h.copy_from_slice(&layer.taps_bias);
-            for k in first..=last {
-                let taps = &layer.taps[k * width..][..width];
-                let x = &x[(start + (k - first) * dilation) * width..][..width];
-                for ((h, tap), x) in h.iter_mut().zip(taps).zip(x) {
-                    *h += tap * x;
-                }
+            for first in (0..weights.kernel).step_by(TAPS) {
+                let taps =
+                    std::array::from_fn(|k| row(&layer.taps, (first + k).min(weights.kernel - 1), width));
+                // Beyond the kernel and the sentence everything is zero.
+                let at = |k: usize| (i + k * layer.dilation).checked_sub(weights.kernel / 2 * layer.dilation);
+                let xs = std::array::from_fn(|k| match at(first + k) {
+                    Some(at) if first + k < weights.kernel && at < count => row(x, at, width),
+                    _ => &zeros[..],
+                });
+                add_taps(h, taps, xs);
             }
-            let steps = LIMIT / largest(h).max(f32::MIN_POSITIVE);
-            *scale = inverse_rms(h) / steps;
-            pack_input::<S, LANES, f32>(h, |value| rounded(value * steps), words);
+            let (mean, most) = squares(h);
+            let steps = LIMIT / most.max(TINY).sqrt();
+            let character = done + i;
+            scales[character] = 1.0 / (mean + EPSILON).sqrt() / steps;
+            let tile = &mut tiles[character / INPUTS * length..][..length];
+            pack_input::<S, LANES, INPUTS, f32>(h, |value| rounded(value * steps), tile, character % INPUTS);
         }
+        done += count;
+    }
+}
+
+/// Adds some taps of a convolution. Written out, as compilers make vector instructions of this
+/// and of little else.
+#[inline(always)]
+fn add_taps(h: &mut [f32], [a, b, c, d, e]: [&[f32]; TAPS], xs: [&[f32]; TAPS]) {
+    let [v, w, x, y, z] = xs;
+    let first = h.iter_mut().zip(a.iter().zip(v)).zip(b.iter().zip(w));
+    let rest = c.iter().zip(x).zip(d.iter().zip(y)).zip(e.iter().zip(z));
+    for (((h, (a, v)), (b, w)), (((c, x), (d, y)), (e, z))) in first.zip(rest) {
+        *h = *h + a * v + b * w + c * x + d * y + e * z;
     }
 }
 
@@ -217,7 +244,7 @@ fn score(weights: &Weights, x: &[f32], out: &mut Vec<f32>) {
             sums[tag] += column[tag] * x;
         }
     }
-    let factor = inverse_rms(x);
+    let factor = 1.0 / (squares(x).0 + EPSILON).sqrt();
     out.extend(sums.iter().zip(&weights.output_bias).map(|(sum, bias)| bias + factor * sum).take(TAGS));
 }
 
@@ -235,28 +262,18 @@ fn larger(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
 }
 
+/// The mean and the largest of the squares of some numbers.
 #[inline(always)]
-fn inverse_rms(x: &[f32]) -> f32 {
-    let mut sums = [0f32; SIDE];
+fn squares(x: &[f32]) -> (f32, f32) {
+    let (mut sums, mut most) = ([0f32; SIDE], [0f32; SIDE]);
     for x in x.as_chunks::<SIDE>().0 {
         for i in 0..SIDE {
-            sums[i] += x[i] * x[i];
+            let square = x[i] * x[i];
+            sums[i] += square;
+            most[i] = larger(most[i], square);
         }
     }
-    let mean = fold(&sums, |a, b| a + b) / x.len() as f32;
-    1.0 / (mean + EPSILON).sqrt()
-}
-
-/// The largest absolute value.
-#[inline(always)]
-fn largest(x: &[f32]) -> f32 {
-    let mut most = [0f32; SIDE];
-    for x in x.as_chunks::<SIDE>().0 {
-        for i in 0..SIDE {
-            most[i] = larger(most[i], x[i].abs());
-        }
-    }
-    fold(&most, larger)
+    (fold(&sums, |a, b| a + b) / x.len() as f32, fold(&most, larger))
 }
 
 /// Joins partial results, each half with the other. Not inlined, as the compiler would take the
