@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::{Gap, Normalized};
 
-/// No sentence is longer; the longest in news are about half of it.
-const MAX_LENGTH: usize = 240;
+/// No sentence is longer. Those of news are not, but for lists of people present, where any
+/// cut may fall into a name.
+const MAX_LENGTH: usize = 1000;
 /// A headline or list entry shorter than this may be half a sentence that a line break cut.
 const MIN_BEFORE_CUT: usize = 40;
 
-/// Cuts a text into sentences of at most 240 characters, as ranges of characters that cover
+/// Cuts a text into sentences of at most 1,000 characters, as ranges of characters that cover
 /// it in order.
 ///
 /// A sentence ends after 。！？ and the closing marks that follow. A gap alone ends none,
