@@ -5,6 +5,7 @@
 //! 2002.05202). The arithmetic is that of the training code, but for what goes into a map: that
 //! is rounded to 8 bits, with a scale for each character.
 
+use super::aligned::Aligned;
 use super::kernel::{Job, LIMIT, Simd, pack_input, products};
 use super::weights::{Layer, Map, Matrix, OUTPUTS, Weights};
 use super::{Features, TAGS};
@@ -22,11 +23,11 @@ const TAPS: usize = 5;
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     /// Characters × width; after the last character as many as fill a tile, which mean nothing.
-    x: Vec<f32>,
+    x: Aligned,
     /// One character's convolution.
-    h: Vec<f32>,
+    h: Aligned,
     /// The vector of a character that is not there.
-    zeros: Vec<f32>,
+    zeros: Aligned,
     /// What goes into a map, packed, and what its numbers have to be multiplied with.
     inputs: Vec<u32>,
     scales: Vec<f32>,
@@ -59,7 +60,7 @@ impl Job for Run<'_> {
         let Run { weights, sentences, guideline, scratch, out } = self;
         let length = sentences.iter().map(|sentence| sentence.chars.len()).sum::<usize>();
         let padded = length.next_multiple_of(INPUTS);
-        scratch.x.resize(padded * weights.width, 0.0);
+        scratch.x.fit(padded * weights.width);
         scratch.scales.resize(padded, 0.0);
         embed::<S, LANES, INPUTS>(simd, weights, sentences, guideline, scratch);
         for layer in &weights.layers {
@@ -99,20 +100,25 @@ fn embed<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
             }
         }
     }
-    let chars = sentences.iter().flat_map(|sentence| &sentence.chars);
-    look_up::<S, LANES, INPUTS>(scratch, &weights.chars, chars.map(|c| Some(weights.char_row(*c))));
-    add_map::<S, LANES, INPUTS>(simd, scratch, &weights.input_char);
     let row = |hash: &u32| Some((*hash >> weights.bigram_shift) as usize);
-    let closed = sentences.iter().flat_map(|sentence| &sentence.bigrams);
-    look_up::<S, LANES, INPUTS>(scratch, &weights.bigrams, closed.map(row));
-    add_map::<S, LANES, INPUTS>(simd, scratch, &weights.input_closed);
+    let mut chars = sentences.iter().flat_map(|sentence| &sentence.chars).map(|c| Some(weights.char_row(*c)));
+    let mut closed = sentences.iter().flat_map(|sentence| &sentence.bigrams).map(row);
     // The bigram a character opens is the one its successor closes; the last opens none.
-    let opened = sentences.iter().flat_map(|sentence| {
+    let mut opened = sentences.iter().flat_map(|sentence| {
         let after = sentence.bigrams.iter().skip(1).map(row);
         after.chain(std::iter::repeat(None)).take(sentence.bigrams.len())
     });
-    look_up::<S, LANES, INPUTS>(scratch, &weights.bigrams, opened);
-    add_map::<S, LANES, INPUTS>(simd, scratch, &weights.input_opened);
+    // A loop, so that there is one `add_map` to compile: what is called from several places is
+    // not inlined, and without that has no vectors.
+    let sources: [(_, _, &mut dyn Iterator<Item = Option<usize>>); 3] = [
+        (&weights.chars, &weights.input_char, &mut chars),
+        (&weights.bigrams, &weights.input_closed, &mut closed),
+        (&weights.bigrams, &weights.input_opened, &mut opened),
+    ];
+    for (table, map, rows) in sources {
+        look_up::<S, LANES, INPUTS>(scratch, table, rows);
+        add_map::<S, LANES, INPUTS>(simd, scratch, map);
+    }
 }
 
 /// Gathers rows of a table as inputs of a map.
@@ -151,9 +157,8 @@ fn add_map<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
             let block = side * blocks / 2 + block;
             let (x, row_scales) = (&mut x[input * blocks + block], &row_scales[block]);
             let scale = scales[input];
-            for i in 0..LANES {
-                x[i] += sums[i] as f32 * (scale * row_scales[i]);
-            }
+            // Not `+=`, of which compilers make no vector instructions here.
+            *x = std::array::from_fn(|i| x[i] + sums[i] as f32 * (scale * row_scales[i]));
         }
     });
 }
@@ -166,29 +171,32 @@ fn convolve<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
     sentences: &[Features],
     scratch: &mut Scratch,
 ) {
-    let (width, length) = (weights.width, weights.width / S::DEPTH);
+    let (blocks, length) = (weights.width / SIDE, weights.width / S::DEPTH);
     let Scratch { x, h, zeros, inputs, scales } = scratch;
-    h.resize(width, 0.0);
-    zeros.resize(width, 0.0);
+    h.fit(weights.width);
+    zeros.fit(weights.width);
+    let (x, h, zeros) = (x.as_chunks::<SIDE>().0, h.as_chunks_mut().0, zeros.as_chunks().0);
+    let (taps, bias) = (layer.taps.as_chunks::<SIDE>().0, layer.taps_bias.as_chunks::<SIDE>().0);
     inputs.resize(scales.len() * length, 0);
     let tiles = inputs.as_chunks_mut::<INPUTS>().0;
     let mut done = 0;
     for sentence in sentences {
         let count = sentence.chars.len();
-        let x = &x[done * width..][..count * width];
+        let x = &x[done * blocks..][..count * blocks];
         for i in 0..count {
-            h.copy_from_slice(&layer.taps_bias);
+            h.copy_from_slice(bias);
             for first in (0..weights.kernel).step_by(TAPS) {
                 let taps =
-                    std::array::from_fn(|k| row(&layer.taps, (first + k).min(weights.kernel - 1), width));
+                    std::array::from_fn(|k| &taps[(first + k).min(weights.kernel - 1) * blocks..][..blocks]);
                 // Beyond the kernel and the sentence everything is zero.
                 let at = |k: usize| (i + k * layer.dilation).checked_sub(weights.kernel / 2 * layer.dilation);
                 let xs = std::array::from_fn(|k| match at(first + k) {
-                    Some(at) if first + k < weights.kernel && at < count => row(x, at, width),
-                    _ => &zeros[..],
+                    Some(at) if first + k < weights.kernel && at < count => &x[at * blocks..][..blocks],
+                    _ => zeros,
                 });
                 add_taps(h, taps, xs);
             }
+            let h = h.as_flattened();
             let (mean, most) = squares(h);
             let steps = LIMIT / most.max(TINY).sqrt();
             let character = done + i;
@@ -203,12 +211,14 @@ fn convolve<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
 /// Adds some taps of a convolution. Written out, as compilers make vector instructions of this
 /// and of little else.
 #[inline(always)]
-fn add_taps(h: &mut [f32], [a, b, c, d, e]: [&[f32]; TAPS], xs: [&[f32]; TAPS]) {
-    let [v, w, x, y, z] = xs;
-    let first = h.iter_mut().zip(a.iter().zip(v)).zip(b.iter().zip(w));
-    let rest = c.iter().zip(x).zip(d.iter().zip(y)).zip(e.iter().zip(z));
-    for (((h, (a, v)), (b, w)), (((c, x), (d, y)), (e, z))) in first.zip(rest) {
-        *h = *h + a * v + b * w + c * x + d * y + e * z;
+fn add_taps(h: &mut [[f32; SIDE]], taps: [&[[f32; SIDE]]; TAPS], xs: [&[[f32; SIDE]]; TAPS]) {
+    let ([a, b, c, d, e], [v, w, x, y, z]) = (taps.map(|t| &t[..h.len()]), xs.map(|x| &x[..h.len()]));
+    for (j, h) in h.iter_mut().enumerate() {
+        let ([a, b, c, d, e], [v, w, x, y, z]) =
+            ([&a[j], &b[j], &c[j], &d[j], &e[j]], [&v[j], &w[j], &x[j], &y[j], &z[j]]);
+        for i in 0..SIDE {
+            h[i] = h[i] + a[i] * v[i] + b[i] * w[i] + c[i] * x[i] + d[i] * y[i] + e[i] * z[i];
+        }
     }
 }
 
@@ -238,10 +248,13 @@ fn mix<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
 /// Appends a character's emissions.
 #[inline(always)]
 fn score(weights: &Weights, x: &[f32], out: &mut Vec<f32>) {
+    // Some at once, as of a loop that only adds one compilers make no vector instructions.
     let mut sums = [0f32; OUTPUTS];
-    for (x, column) in x.iter().zip(weights.output.chunks_exact(OUTPUTS)) {
-        for tag in 0..OUTPUTS {
-            sums[tag] += column[tag] * x;
+    let columns = weights.output.as_chunks::<OUTPUTS>().0.as_chunks::<8>().0;
+    for ([a, b, c, d, e, f, g, h], x) in columns.iter().zip(x.as_chunks::<8>().0) {
+        for (i, sum) in sums.iter_mut().enumerate() {
+            let half = *sum + a[i] * x[0] + b[i] * x[1] + c[i] * x[2] + d[i] * x[3];
+            *sum = half + e[i] * x[4] + f[i] * x[5] + g[i] * x[6] + h[i] * x[7];
         }
     }
     let factor = 1.0 / (squares(x).0 + EPSILON).sqrt();
