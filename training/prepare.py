@@ -1,8 +1,8 @@
 """Corpora → one file of labelled lines, with the guideline each follows.
 
-Reads the data folder (see README.md here), writes `corpora.jsonl`, `house.jsonl`, `polish.jsonl`
-(the end of training: a share of the same text, set as pages set it), `raw.jsonl` and
-`crossed.jsonl` (unlabelled, for a teacher) and one `dev-*.jsonl` for each corpus: {"text", "spans": [[start, end, label], ...], "unsure": [[start, end], ...],
+Reads the data folder (see README.md here), writes `corpora.jsonl`, `house.jsonl`, `lists.jsonl`, `polish.jsonl`
+(the end of training: a share of the same text, set as pages set it), `raw.jsonl` (unlabelled),
+`silver.jsonl` (for teachers to label) and one `dev-*.jsonl` for each corpus: {"text", "spans": [[start, end, label], ...], "unsure": [[start, end], ...],
 "guideline": number}. Spans count code points. Everything random comes from one seed.
 """
 
@@ -11,6 +11,7 @@ import gzip
 import json
 import random
 import re
+from collections import Counter
 from pathlib import Path
 
 from house import sources
@@ -34,7 +35,11 @@ FOLDERS = {"msra": "msra", "pfr": "pfr199801", "cluener": "cluener", "resume": "
 HOUSE_COPIES = 4
 """How often each house paragraph is written, each time differently disturbed."""
 
+LISTS = {"house": 500, "msra": 500, "pfr": 200, "uner": 100}
+"""How many lists of people are made by each guideline."""
+
 BYLINE_ROLES = ["记者", "通讯员", "本报记者", "特约记者", "见习记者", "融媒记者", "摄影记者"]
+PEOPLES = ["回族", "藏族", "壮族", "满族", "苗族", "彝族", "蒙古族", "维吾尔族", "土家族", "朝鲜族", "白族", "侗族"]
 MEDIA = ["日报", "晚报", "网", "新闻网", "融媒", "电视台", "广播电视台", "发布", "都市报", "晨报"]
 
 
@@ -78,9 +83,15 @@ def read_paragraphs(data, folder, share):
 class Disturb:
     """Makes lines differ as pages do: other names, line breaks, padded names, bylines."""
 
-    def __init__(self, rng, people, divisions):
+    def __init__(self, rng, people, divisions, surnames):
         self.rng, self.people, self.divisions = rng, people, divisions
         self.short = [name for name in people if 2 <= len(name) <= 3]
+        # As often as they are in the corpora; rank is an order like that of a roster.
+        known = Counter(name[0] for name in self.short)
+        common = {surname for surname in surnames if known[surname] >= 3}
+        self.surnames = [name[0] for name in self.short if name[0] in common]
+        self.given = [name[1:] for name in self.short if name[0] in common]
+        self.rank = {surname: i for i, surname in enumerate(sorted(common))}
 
     def rewrite(self, row, replace):
         """The row with pieces of its text replaced: `replace` maps (start, end) to a string.
@@ -201,6 +212,34 @@ class Disturb:
                 "unsure": [[a + length, b + length] for a, b in row["unsure"]]}
 
 
+    def name_list(self, guideline):
+        """People one after another, as lists of members, winners and those present are set:
+        with marks, with white space, or with nothing between, sorted by surname or not, some
+        with sex or people in brackets."""
+        rng, text, spans = self.rng, "", []
+        names = [rng.choice(self.people) if rng.random() < 0.1 else self.common_name()
+                 for _ in range(rng.choice([6, 10, 15, 25, 40, 60]))]
+        if rng.random() < 0.6:
+            names.sort(key=lambda name: (self.rank.get(name[0], len(self.rank)), name))
+        between = rng.choice(["", "", "", "、", " ", "\u3000", "  ", "\n"])
+        head = rng.choice(["", "", "名单(按姓氏笔画为序)", "当选名单如下:", "获奖人员名单", "委员:", "成员:", "代表"])
+        text = head
+        for i, name in enumerate(names):
+            if i:
+                text += between
+            wide = len(name) == 2 and rng.random() < 0.15
+            shown = name[0] + "\u3000" + name[1] if wide and between != "" else name
+            spans.append([len(text), len(text) + len(shown), "PER"])
+            text += shown
+            if rng.random() < 0.12:
+                text += rng.choice(["（女）", "(女)", "（" + rng.choice(PEOPLES) + "）", "（女，" + rng.choice(PEOPLES) + "）"])
+        text += rng.choice(["", "。", "等。", "等出席。"])
+        return {"text": text, "spans": spans, "unsure": [], "guideline": guideline}
+
+    def common_name(self):
+        """A surname and a given name that the corpora have, not necessarily together."""
+        return self.rng.choice(self.surnames) + self.rng.choice(self.given)
+
     def headline(self, row, other):
         """The beginning of another text above, as a headline: a gap that does part."""
         inside = set()
@@ -239,22 +278,41 @@ def corpora_rows(train, disturb, rng):
         yield disturb.gaps(row) if rng.random() < 0.5 else row
 
 
+def list_rows(disturb, rng):
+    """Lists of people by every guideline that marks them."""
+    for guideline in ("house", "msra", "pfr", "uner"):
+        for _ in range(LISTS[guideline]):
+            yield disturb.name_list(GUIDELINES.index(guideline))
+
+
 def raw_rows(data, disturb, rng):
-    """Text without labels, for what a network can learn from text alone and from a teacher."""
+    """Text without labels."""
     for folder in ("raw_xwlb", "raw_gov_reports"):
         for row in lines_of(data / "data" / folder / "raw.jsonl.gz"):
             row = {"text": row["text"], "spans": [], "unsure": [], "guideline": 0}
             yield disturb.gaps(row) if rng.random() < 0.3 else row
 
 
-def crossed_rows(train):
-    """Text of one corpus for a teacher to read by the guideline of another: old news by each
-    other's, and everything by the house's."""
-    for guideline, rows in train.items():
+def silver_rows(raw, train, rng):
+    """Text for teachers to read: unlabelled by the house's guideline, and some of it by others;
+    each corpus by the guideline of another, which nobody has learned by heart."""
+    by = lambda row, guideline: {**row, "spans": [], "unsure": [], "guideline": GUIDELINES.index(guideline)}
+    for row in raw:
+        chance = rng.random()
+        if chance < 0.3:
+            yield by(row, "house")
+        elif chance < 0.38:
+            yield by(row, "msra")
+        elif chance < 0.46:
+            yield by(row, "cluener")
+    for corpus, rows in train.items():
         for row in rows:
-            yield {"text": row["text"], "spans": [], "unsure": [], "guideline": 0}
-            if guideline in ("pfr", "uner"):
-                yield {"text": row["text"], "spans": [], "unsure": [], "guideline": GUIDELINES.index("msra")}
+            if rng.random() < 0.25:
+                yield by(row, "house")
+            if corpus in ("pfr", "uner", "cluener"):
+                yield by(row, "msra")
+            if corpus in ("msra", "pfr") and rng.random() < 0.2:
+                yield by(row, "cluener")
 
 
 def house_rows(rows, disturb, rng, copies):
@@ -302,7 +360,8 @@ def main():
             if line.split("\t")[2] in ("city", "county") and name[-1] in divisions and 3 <= len(name) <= 4 and name != "市辖区":
                 divisions[name[-1]].append(name)
 
-    disturb = Disturb(rng, people, divisions)
+    surnames = (options.data / "data/gazetteer/surnames.txt").read_text(encoding="utf-8").split()
+    disturb = Disturb(rng, people, divisions, surnames)
 
     def write(name, rows):
         with open(options.out / f"{name}.jsonl", "w", encoding="utf-8") as out:
@@ -314,8 +373,10 @@ def main():
     write("corpora", corpora_rows(train, disturb, rng))
     write("house", house_rows(house, disturb, rng, HOUSE_COPIES))
     write("polish", polish_rows(train, house, disturb, rng))
-    write("raw", raw_rows(options.data, disturb, rng))
-    write("crossed", crossed_rows(train))
+    write("lists", list_rows(disturb, rng))
+    raw = list(raw_rows(options.data, disturb, rng))
+    write("raw", raw)
+    write("silver", silver_rows(raw, train, rng))
 
     dev = {g: list(corpus(options.data, g, "dev")) for g in GUIDELINES[1:]}
     dev["house"] = list(gold(options.data / "gold" / "dev.jsonl"))

@@ -7,6 +7,8 @@ pub struct Lexicon {
     words: Vec<Box<[char]>>,
     /// Each first character, and the index of the first word that begins with it.
     firsts: Vec<(char, u32)>,
+    /// A bit for each character of the basic plane, set for the first ones.
+    begins: Vec<u64>,
 }
 
 impl Lexicon {
@@ -18,13 +20,23 @@ impl Lexicon {
         words.dedup();
         let mut firsts: Vec<(char, u32)> = (0..).zip(&words).map(|(i, word)| (word[0], i)).collect();
         firsts.dedup_by_key(|first| first.0);
-        Lexicon { words, firsts }
+        let mut begins = vec![0; (1 << 16) / 64];
+        for (first, _) in &firsts {
+            if let Some(bits) = begins.get_mut(*first as usize / 64) {
+                *bits |= 1 << (*first as usize % 64);
+            }
+        }
+        Lexicon { words, firsts, begins }
     }
 
     /// Length of the longest word that `chars` begins with.
     pub fn longest(&self, chars: &[char]) -> Option<usize> {
-        // Most characters begin no word, and this search among the first ones says so.
-        let at = self.firsts.binary_search_by_key(chars.first()?, |first| first.0).ok()?;
+        let first = *chars.first()?;
+        // Most characters begin no word.
+        if self.begins.get(first as usize / 64).is_some_and(|bits| bits >> (first as usize % 64) & 1 == 0) {
+            return None;
+        }
+        let at = self.firsts.binary_search_by_key(&first, |first| first.0).ok()?;
         let start = self.firsts[at].1 as usize;
         let end = self.firsts.get(at + 1).map_or(self.words.len(), |next| next.1 as usize);
         let mut range = &self.words[start..end];

@@ -18,6 +18,9 @@ use crate::asset::{Asset, AssetKind};
 use crate::error::Result;
 use crate::text::Simplifier;
 
+/// Bytes of a part of speech's name, at most: a number holds it.
+pub(super) const LONGEST_TAG: usize = 8;
+
 /// What the dictionary asset holds, decoded.
 #[derive(Debug)]
 pub struct Dictionary {
@@ -34,6 +37,9 @@ impl Dictionary {
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
         let asset = Asset::open(AssetKind::Dictionary, name, bytes)?;
         let tags: Vec<String> = asset.text(b"TAGN")?.lines().map(String::from).collect();
+        if tags.iter().any(|tag| tag.len() > LONGEST_TAG) {
+            return Err(asset.invalid(format!("parts of speech {tags:?}")));
+        }
         let (traditional, simplified) = (asset.text(b"TRAD")?, asset.text(b"SIMP")?);
         let pairs = traditional.chars().zip(simplified.chars()).collect();
         Ok(Dictionary { lines: lines(&asset, &tags)?, tags, simplifier: Simplifier::new(pairs) })

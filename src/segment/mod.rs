@@ -7,6 +7,7 @@ use std::ops::Range;
 use jieba_rs::Jieba;
 
 pub use dictionary::Dictionary;
+use dictionary::LONGEST_TAG;
 
 use crate::text::{Gap, Normalized};
 
@@ -25,6 +26,15 @@ pub struct Segmenter {
     jieba: Jieba,
     /// Sorted names of the parts of speech.
     tags: Vec<String>,
+    /// The same as numbers, which are found sooner.
+    keys: Vec<u64>,
+}
+
+/// The name of a part of speech as a number; numbers are in the order of names.
+fn key(tag: &str) -> u64 {
+    let mut bytes = [0; LONGEST_TAG];
+    bytes.iter_mut().zip(tag.bytes()).for_each(|(to, byte)| *to = byte);
+    u64::from_be_bytes(bytes)
 }
 
 impl Segmenter {
@@ -39,7 +49,7 @@ impl Segmenter {
         // Only a line it cannot parse makes this fail, and we wrote them all.
         let loaded = jieba.load_dict(&mut dictionary.lines.as_bytes());
         debug_assert!(loaded.is_ok());
-        Segmenter { jieba, tags }
+        Segmenter { jieba, keys: tags.iter().map(|tag| key(tag)).collect(), tags }
     }
 
     /// The name of a part of speech in jieba's tag set: `n`, `nr`, `ns`, `v`, … and `x` for
@@ -74,7 +84,7 @@ impl Segmenter {
 
     fn cut(&self, piece: &str, start: usize, words: &mut Vec<Word>) {
         words.extend(self.jieba.tag(piece, true).into_iter().map(|word| {
-            let tag = self.tags.binary_search_by(|tag| tag.as_str().cmp(word.tag));
+            let tag = self.keys.binary_search(&key(word.tag));
             Word { chars: start + word.start..start + word.end, tag: tag.map_or(u8::MAX, |tag| tag as u8) }
         }));
     }

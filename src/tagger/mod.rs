@@ -1,5 +1,6 @@
 //! The sequence model: which spans of a sentence are names or titles.
 
+mod aligned;
 mod calibration;
 mod chain;
 mod echo;

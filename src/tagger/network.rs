@@ -5,22 +5,29 @@
 //! 2002.05202). The arithmetic is that of the training code, but for what goes into a map: that
 //! is rounded to 8 bits, with a scale for each character.
 
+use super::aligned::Aligned;
 use super::kernel::{Job, LIMIT, Simd, pack_input, products};
 use super::weights::{Layer, Map, Matrix, OUTPUTS, Weights};
 use super::{Features, TAGS};
 
 const EPSILON: f32 = 1e-6;
+/// What is smaller vanishes beside [`EPSILON`].
+const TINY: f32 = 1e-20;
 /// Floats that are worked on side by side, and partial sums of what is added up: as many as
 /// fill the largest registers. Widths are multiples of it.
 const SIDE: usize = 16;
+/// Taps of a convolution that are added in one go.
+const TAPS: usize = 5;
 
 /// Buffers that a run leaves to the next one.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     /// Characters × width; after the last character as many as fill a tile, which mean nothing.
-    x: Vec<f32>,
+    x: Aligned,
     /// One character's convolution.
-    h: Vec<f32>,
+    h: Aligned,
+    /// The vector of a character that is not there.
+    zeros: Aligned,
     /// What goes into a map, packed, and what its numbers have to be multiplied with.
     inputs: Vec<u32>,
     scales: Vec<f32>,
@@ -53,11 +60,11 @@ impl Job for Run<'_> {
         let Run { weights, sentences, guideline, scratch, out } = self;
         let length = sentences.iter().map(|sentence| sentence.chars.len()).sum::<usize>();
         let padded = length.next_multiple_of(INPUTS);
-        scratch.x.resize(padded * weights.width, 0.0);
+        scratch.x.fit(padded * weights.width);
         scratch.scales.resize(padded, 0.0);
         embed::<S, LANES, INPUTS>(simd, weights, sentences, guideline, scratch);
         for layer in &weights.layers {
-            convolve::<S, LANES>(weights, layer, sentences, scratch);
+            convolve::<S, LANES, INPUTS>(weights, layer, sentences, scratch);
             mix::<S, LANES, INPUTS>(simd, layer, scratch);
         }
         out.clear();
@@ -93,35 +100,44 @@ fn embed<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
             }
         }
     }
-    let chars = sentences.iter().flat_map(|sentence| &sentence.chars);
-    look_up::<S, LANES>(scratch, &weights.chars, chars.map(|c| Some(weights.char_row(*c))));
-    add_map::<S, LANES, INPUTS>(simd, scratch, &weights.input_char);
     let row = |hash: &u32| Some((*hash >> weights.bigram_shift) as usize);
-    let closed = sentences.iter().flat_map(|sentence| &sentence.bigrams);
-    look_up::<S, LANES>(scratch, &weights.bigrams, closed.map(row));
-    add_map::<S, LANES, INPUTS>(simd, scratch, &weights.input_closed);
+    let mut chars = sentences.iter().flat_map(|sentence| &sentence.chars).map(|c| Some(weights.char_row(*c)));
+    let mut closed = sentences.iter().flat_map(|sentence| &sentence.bigrams).map(row);
     // The bigram a character opens is the one its successor closes; the last opens none.
-    let opened = sentences.iter().flat_map(|sentence| {
+    let mut opened = sentences.iter().flat_map(|sentence| {
         let after = sentence.bigrams.iter().skip(1).map(row);
         after.chain(std::iter::repeat(None)).take(sentence.bigrams.len())
     });
-    look_up::<S, LANES>(scratch, &weights.bigrams, opened);
-    add_map::<S, LANES, INPUTS>(simd, scratch, &weights.input_opened);
+    // A loop, so that there is one `add_map` to compile: what is called from several places is
+    // not inlined, and without that has no vectors.
+    let sources: [(_, _, &mut dyn Iterator<Item = Option<usize>>); 3] = [
+        (&weights.chars, &weights.input_char, &mut chars),
+        (&weights.bigrams, &weights.input_closed, &mut closed),
+        (&weights.bigrams, &weights.input_opened, &mut opened),
+    ];
+    for (table, map, rows) in sources {
+        look_up::<S, LANES, INPUTS>(scratch, table, rows);
+        add_map::<S, LANES, INPUTS>(simd, scratch, map);
+    }
 }
 
 /// Gathers rows of a table as inputs of a map.
 #[inline(always)]
-fn look_up<S: Simd<LANES>, const LANES: usize>(
+fn look_up<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
     scratch: &mut Scratch,
     table: &Matrix,
     rows: impl Iterator<Item = Option<usize>>,
 ) {
     let length = table.columns / S::DEPTH;
-    scratch.inputs.resize(scratch.scales.len() * length, 0);
-    let places = scratch.inputs.chunks_exact_mut(length).zip(&mut scratch.scales);
-    for (row, (words, scale)) in rows.zip(places) {
-        *scale = row.map_or(0.0, |row| table.scales[row]);
-        pack_input::<S, LANES, i8>(table.row(row.unwrap_or(0)), i32::from, words);
+    let Scratch { inputs, scales, .. } = scratch;
+    inputs.resize(scales.len() * length, 0);
+    let tiles = inputs.as_chunks_mut::<INPUTS>().0.chunks_exact_mut(length);
+    let mut rows = rows;
+    for (tile, scales) in tiles.zip(scales.as_chunks_mut::<INPUTS>().0) {
+        for (i, (scale, row)) in scales.iter_mut().zip(&mut rows).enumerate() {
+            *scale = row.map_or(0.0, |row| table.scales[row]);
+            pack_input::<S, LANES, INPUTS, i8>(table.row(row.unwrap_or(0)), i32::from, tile, i);
+        }
     }
 }
 
@@ -141,6 +157,7 @@ fn add_map<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
             let block = side * blocks / 2 + block;
             let (x, row_scales) = (&mut x[input * blocks + block], &row_scales[block]);
             let scale = scales[input];
+            // Not `+=`, of which compilers make no vector instructions here.
             *x = std::array::from_fn(|i| x[i] + sums[i] as f32 * (scale * row_scales[i]));
         }
     });
@@ -148,39 +165,59 @@ fn add_map<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
 
 /// Makes the normalised convolution of each character an input of the layer's map.
 #[inline(always)]
-fn convolve<S: Simd<LANES>, const LANES: usize>(
+fn convolve<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
     weights: &Weights,
     layer: &Layer,
     sentences: &[Features],
     scratch: &mut Scratch,
 ) {
-    let (width, half, dilation) = (weights.width, weights.kernel / 2, layer.dilation);
-    let Scratch { x, h, inputs, scales } = scratch;
-    h.resize(width, 0.0);
-    inputs.resize(scales.len() * (width / S::DEPTH), 0);
-    let mut places = inputs.chunks_exact_mut(width / S::DEPTH).zip(scales);
-
-    let mut rest = &x[..];
+    let (blocks, length) = (weights.width / SIDE, weights.width / S::DEPTH);
+    let Scratch { x, h, zeros, inputs, scales } = scratch;
+    h.fit(weights.width);
+    zeros.fit(weights.width);
+    let (x, h, zeros) = (x.as_chunks::<SIDE>().0, h.as_chunks_mut().0, zeros.as_chunks().0);
+    let (taps, bias) = (layer.taps.as_chunks::<SIDE>().0, layer.taps_bias.as_chunks::<SIDE>().0);
+    inputs.resize(scales.len() * length, 0);
+    let tiles = inputs.as_chunks_mut::<INPUTS>().0;
+    let mut done = 0;
     for sentence in sentences {
-        let length = sentence.chars.len();
-        let (x, after) = rest.split_at(length * width);
-        rest = after;
-        for (i, (words, scale)) in (0..length).zip(&mut places) {
-            // Beyond the sentence everything is zero.
-            let first = half.saturating_sub(i / dilation);
-            let last = half.min((length - 1 - i) / dilation) + half;
-            let start = i + first * dilation - half * dilation;
-            h.copy_from_slice(&layer.taps_bias);
-            for k in first..=last {
-                let taps = &layer.taps[k * width..][..width];
-                let x = &x[(start + (k - first) * dilation) * width..][..width];
-                for ((h, tap), x) in h.iter_mut().zip(taps).zip(x) {
-                    *h += tap * x;
-                }
+        let count = sentence.chars.len();
+        let x = &x[done * blocks..][..count * blocks];
+        for i in 0..count {
+            h.copy_from_slice(bias);
+            for first in (0..weights.kernel).step_by(TAPS) {
+                let taps =
+                    std::array::from_fn(|k| &taps[(first + k).min(weights.kernel - 1) * blocks..][..blocks]);
+                // Beyond the kernel and the sentence everything is zero.
+                let at = |k: usize| (i + k * layer.dilation).checked_sub(weights.kernel / 2 * layer.dilation);
+                let xs = std::array::from_fn(|k| match at(first + k) {
+                    Some(at) if first + k < weights.kernel && at < count => &x[at * blocks..][..blocks],
+                    _ => zeros,
+                });
+                add_taps(h, taps, xs);
             }
-            let steps = LIMIT / largest(h).max(f32::MIN_POSITIVE);
-            *scale = inverse_rms(h) / steps;
-            pack_input::<S, LANES, f32>(h, |value| rounded(value * steps), words);
+            let h = h.as_flattened();
+            let (mean, most) = squares(h);
+            let steps = LIMIT / most.max(TINY).sqrt();
+            let character = done + i;
+            scales[character] = 1.0 / (mean + EPSILON).sqrt() / steps;
+            let tile = &mut tiles[character / INPUTS * length..][..length];
+            pack_input::<S, LANES, INPUTS, f32>(h, |value| rounded(value * steps), tile, character % INPUTS);
+        }
+        done += count;
+    }
+}
+
+/// Adds some taps of a convolution. Written out, as compilers make vector instructions of this
+/// and of little else.
+#[inline(always)]
+fn add_taps(h: &mut [[f32; SIDE]], taps: [&[[f32; SIDE]]; TAPS], xs: [&[[f32; SIDE]]; TAPS]) {
+    let ([a, b, c, d, e], [v, w, x, y, z]) = (taps.map(|t| &t[..h.len()]), xs.map(|x| &x[..h.len()]));
+    for (j, h) in h.iter_mut().enumerate() {
+        let ([a, b, c, d, e], [v, w, x, y, z]) =
+            ([&a[j], &b[j], &c[j], &d[j], &e[j]], [&v[j], &w[j], &x[j], &y[j], &z[j]]);
+        for i in 0..SIDE {
+            h[i] = h[i] + a[i] * v[i] + b[i] * w[i] + c[i] * x[i] + d[i] * y[i] + e[i] * z[i];
         }
     }
 }
@@ -211,13 +248,16 @@ fn mix<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
 /// Appends a character's emissions.
 #[inline(always)]
 fn score(weights: &Weights, x: &[f32], out: &mut Vec<f32>) {
+    // Some at once, as of a loop that only adds one compilers make no vector instructions.
     let mut sums = [0f32; OUTPUTS];
-    for (x, column) in x.iter().zip(weights.output.chunks_exact(OUTPUTS)) {
-        for tag in 0..OUTPUTS {
-            sums[tag] += column[tag] * x;
+    let columns = weights.output.as_chunks::<OUTPUTS>().0.as_chunks::<8>().0;
+    for ([a, b, c, d, e, f, g, h], x) in columns.iter().zip(x.as_chunks::<8>().0) {
+        for (i, sum) in sums.iter_mut().enumerate() {
+            let half = *sum + a[i] * x[0] + b[i] * x[1] + c[i] * x[2] + d[i] * x[3];
+            *sum = half + e[i] * x[4] + f[i] * x[5] + g[i] * x[6] + h[i] * x[7];
         }
     }
-    let factor = inverse_rms(x);
+    let factor = 1.0 / (squares(x).0 + EPSILON).sqrt();
     out.extend(sums.iter().zip(&weights.output_bias).map(|(sum, bias)| bias + factor * sum).take(TAGS));
 }
 
@@ -235,28 +275,18 @@ fn larger(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
 }
 
+/// The mean and the largest of the squares of some numbers.
 #[inline(always)]
-fn inverse_rms(x: &[f32]) -> f32 {
-    let mut sums = [0f32; SIDE];
+fn squares(x: &[f32]) -> (f32, f32) {
+    let (mut sums, mut most) = ([0f32; SIDE], [0f32; SIDE]);
     for x in x.as_chunks::<SIDE>().0 {
         for i in 0..SIDE {
-            sums[i] += x[i] * x[i];
+            let square = x[i] * x[i];
+            sums[i] += square;
+            most[i] = larger(most[i], square);
         }
     }
-    let mean = fold(&sums, |a, b| a + b) / x.len() as f32;
-    1.0 / (mean + EPSILON).sqrt()
-}
-
-/// The largest absolute value.
-#[inline(always)]
-fn largest(x: &[f32]) -> f32 {
-    let mut most = [0f32; SIDE];
-    for x in x.as_chunks::<SIDE>().0 {
-        for i in 0..SIDE {
-            most[i] = larger(most[i], x[i].abs());
-        }
-    }
-    fold(&most, larger)
+    (fold(&sums, |a, b| a + b) / x.len() as f32, fold(&most, larger))
 }
 
 /// Joins partial results, each half with the other. Not inlined, as the compiler would take the

@@ -18,6 +18,7 @@
 use crate::asset::{Asset, AssetKind};
 use crate::error::Result;
 use crate::gazetteer::Lexical;
+use crate::tagger::aligned::Aligned;
 use crate::tagger::calibration::Calibration;
 use crate::tagger::kernel::Kernel;
 use crate::tagger::{BIGRAM_HASHES, GAP_VALUES, LEXICON_VALUES, TAGS, WORD_VALUES};
@@ -68,8 +69,8 @@ pub(super) const OUTPUTS: usize = TAGS.next_multiple_of(4);
 pub(super) struct Layer {
     pub dilation: usize,
     /// kernel × width
-    pub taps: Vec<f32>,
-    pub taps_bias: Vec<f32>,
+    pub taps: Aligned,
+    pub taps_bias: Aligned,
     /// width → 2 × width: values, then gates
     pub point: Map,
     pub point_bias: Vec<f32>,
@@ -170,8 +171,8 @@ impl Weights {
                     |kind: &[u8; 2]| [kind[0], kind[1], b'0' + (i / 10) as u8, b'0' + (i % 10) as u8];
                 Ok(Layer {
                     dilation: *dilation,
-                    taps: floats(&asset, &section(b"DW"), kernel * width)?,
-                    taps_bias: floats(&asset, &section(b"DB"), width)?,
+                    taps: floats(&asset, &section(b"DW"), kernel * width)?[..].into(),
+                    taps_bias: floats(&asset, &section(b"DB"), width)?[..].into(),
                     point: map(&section(b"PW"), 2 * width, width)?,
                     point_bias: floats(&asset, &section(b"PB"), 2 * width)?,
                 })

@@ -4,26 +4,32 @@ use std::ops::Range;
 
 use super::{Gap, Normalized};
 
-/// No sentence is longer; the longest in news are about half of it.
-const MAX_LENGTH: usize = 240;
+/// No sentence is longer that has any place to cut; the longest in news are about half of it.
+const LENGTH: usize = 240;
+/// No sentence is longer at all: lists of members can be names without anything between, where
+/// any cut may fall into one.
+const MAX_LENGTH: usize = 1000;
 /// A headline or list entry shorter than this may be half a sentence that a line break cut.
 const MIN_BEFORE_CUT: usize = 40;
 
-/// Cuts a text into sentences of at most 240 characters, as ranges of characters that cover
+/// Cuts a text into sentences of at most 1,000 characters, as ranges of characters that cover
 /// it in order.
 ///
 /// A sentence ends after 。！？ and the closing marks that follow. A gap alone ends none,
-/// because pages break names across lines and even paragraphs; the longest piece without a
-/// full stop is cut at its last paragraph, line, comma or space, in that order, or anywhere.
+/// because pages break names across lines and even paragraphs; of 240 characters without a
+/// full stop the last paragraph, semicolon, line, comma or space ends one, in that order.
 pub fn sentences(text: &Normalized) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let limit = text.len().min(start + MAX_LENGTH);
+        let limit = text.len().min(start + LENGTH);
         let end = match full_stop(text, start, limit) {
             Some(end) => end,
             None if limit == text.len() => limit,
-            None => best_cut(text, start, limit),
+            None => best_cut(text, start, limit).unwrap_or_else(|| {
+                let limit = text.len().min(start + MAX_LENGTH);
+                full_stop(text, start, limit).or_else(|| best_cut(text, start, limit)).unwrap_or(limit)
+            }),
         };
         found.push(start..end);
         start = end;
@@ -39,7 +45,7 @@ fn full_stop(text: &Normalized, start: usize, limit: usize) -> Option<usize> {
 }
 
 /// Where to cut a piece that has no full stop.
-fn best_cut(text: &Normalized, start: usize, limit: usize) -> usize {
+fn best_cut(text: &Normalized, start: usize, limit: usize) -> Option<usize> {
     let from = start + MIN_BEFORE_CUT;
     let last = |holds: &dyn Fn(usize) -> bool| (from..limit).rev().find(|&i| holds(i));
     let after = |marks: &'static [char]| move |i: usize| marks.contains(&text.chars[i - 1]);
@@ -49,7 +55,6 @@ fn best_cut(text: &Normalized, start: usize, limit: usize) -> usize {
         .or_else(|| last(&after(&[','])))
         .or_else(|| last(&after(&['、', ':'])))
         .or_else(|| last(&|i| text.gaps[i] == Gap::Space))
-        .unwrap_or(limit)
 }
 
 #[cfg(test)]
@@ -79,6 +84,12 @@ mod tests {
         let headline = "一".repeat(100);
         let lines = format!("{headline}\n\n{headline}\n{headline}");
         assert_eq!(cut(&lines).iter().map(|s| s.chars().count()).collect::<Vec<_>>(), [100, 200]);
+    }
+
+    #[test]
+    fn a_list_without_anything_between_stays_whole() {
+        let list = "丁卯许谦".repeat(150);
+        assert_eq!(cut(&format!("{list}。另一句。")), [format!("{list}。"), "另一句。".into()]);
     }
 
     proptest! {

@@ -25,7 +25,7 @@ pub struct Arguments {
 const WORK: &str = "training/work";
 
 /// Sets of lines that `prepare.py` writes and networks learn from.
-const TEXTS: [&str; 5] = ["raw", "corpora", "house", "polish", "crossed"];
+const TEXTS: [&str; 6] = ["raw", "corpora", "house", "lists", "polish", "silver"];
 /// Corpora with a dev set that is looked at between the rounds.
 const DEV: [&str; 4] = ["house", "msra", "pfr", "cluener"];
 
@@ -65,28 +65,27 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     features("training/stored.jsonl", &format!("{WORK}/stored"))?;
     networks(arguments.seed)?;
     println!("== assets");
-    pack("core", "assets/model.mz", &["--sentences", "training/stored.jsonl"])?;
-    pack("large", "assets/model-large.mz", &[])?;
+    pack("core", "assets/model.mz")?;
     println!("== scores");
     let gold = format!("{data}/gold/dev.jsonl");
-    ["assets/model.mz", "assets/model-large.mz"]
-        .into_iter()
-        .try_for_each(|model| make(&["calibrate", "--model", model, "--gold", &gold, "--out", model]))
+    make(&["calibrate", "--model", "assets/model.mz", "--gold", &gold, "--out", "assets/model.mz"])
 }
 
 /// The networks, each from what came before it: a large one learns to guess hidden characters
-/// of plain text, then to tag; a small one learns from the corpora and from what the large one
-/// thinks of text that nobody labelled; both end on text set as pages set it.
+/// of plain text, then to tag; two small ones learn to tag; what the three think together of
+/// text that nobody labelled teaches the one that ships, which ends on text set as pages set it,
+/// with its tables rounded as they ship.
 fn networks(seed: u32) -> Result<()> {
     println!("== networks");
-    let text = |set: &str, numbers: &str| ["--text".to_owned(), format!("{WORK}/{set}={numbers}")];
+    let text = |set: &str, numbers: &str| ["--text".to_owned(), format!("{WORK}/{set}={numbers}")].to_vec();
     let vocabulary = ["corpora=2", "house=3", "raw=20"]
         .map(|count| ["--vocabulary".to_owned(), format!("{WORK}/{count}")])
         .concat();
     let dev = DEV.map(|corpus| ["--dev".to_owned(), format!("{WORK}/dev-{corpus}")]).concat();
-    let run = |rounds: u32, rate: &str| {
-        let seed = seed.to_string();
-        ["--rounds", &rounds.to_string(), "--rate", rate, "--seed", &seed].map(str::to_owned).to_vec()
+    let rounds =
+        |count: u32, rate: &str| ["--rounds", &count.to_string(), "--rate", rate].map(str::to_owned).to_vec();
+    let run = |count: u32, rate: &str| {
+        [rounds(count, rate), ["--seed".to_owned(), seed.to_string()].to_vec()].concat()
     };
     let size = |size: &str| ["--size".to_owned(), size.to_owned()].to_vec();
     let from = |name: &str| ["--start".to_owned(), model(name)].to_vec();
@@ -94,17 +93,32 @@ fn networks(seed: u32) -> Result<()> {
 
     let texts = [text("raw", "0.5"), text("corpora", "0.5")].concat();
     stage("base", "pretrain", &[size("large"), vocabulary.clone(), texts, run(2, "2e-3"), drop("0.05")])?;
-    let texts = [text("corpora", "1"), text("house", "1")].concat();
-    stage("teacher", "train", &[from("base"), texts, run(4, "1.5e-3"), drop("0.2"), dev.clone()])?;
-    let texts = text("polish", "1").to_vec();
-    stage("large", "train", &[from("teacher"), texts, run(1, "3e-4"), drop("0.2"), dev.clone()])?;
-    teach()?;
+    let labelled = [text("corpora", "1"), text("house", "1")].concat();
+    let options = [labelled.clone(), run(4, "1.5e-3"), drop("0.2"), dev.clone()];
+    stage("teacher", "train", &[&[from("base")], &options[..]].concat())?;
+    let small = [size("core"), vocabulary.clone()];
+    for (name, other) in [("second", 1), ("third", 2)] {
+        let other = ["--seed".to_owned(), (seed + other).to_string()].to_vec();
+        let options = [labelled.clone(), rounds(4, "2.5e-3"), other, drop("0.15"), dev.clone()];
+        stage(name, "train", &[&small[..], &options].concat())?;
+    }
+    teach(&["teacher", "second", "third"], &["corpora", "house", "silver"])?;
+
     let texts =
-        [text("corpora", "1@0.5"), text("house", "1@0.3"), text("raw", "0.25@1"), text("crossed", "0.25@1")]
+        [text("corpora", "1@0.4"), text("house", "0.7@0.3"), text("lists", "2"), text("silver", "0.4@1")]
             .concat();
-    stage("pupil", "train", &[size("core"), vocabulary, texts, run(5, "2.5e-3"), drop("0.05"), dev.clone()])?;
-    let texts = text("polish", "1").to_vec();
-    stage("core", "train", &[from("pupil"), texts, run(2, "5e-4"), drop("0.05"), dev])
+    let options = [texts, run(8, "2.5e-3"), drop("0.08"), dev.clone()];
+    stage("pupil", "train", &[&small[..], &options].concat())?;
+    let texts = [
+        text("corpora", "0.6@0.2"),
+        text("house", "0.25"),
+        text("lists", "0.5"),
+        text("polish", "0.6"),
+        text("silver", "0.15@1"),
+    ];
+    let rounded = ["--rounded", "--renewal", "0.003"].map(str::to_owned).to_vec();
+    let options = [from("pupil"), texts.concat(), run(2, "4e-4"), drop("0.1"), rounded, dev];
+    stage("core", "train", &options)
 }
 
 fn model(name: &str) -> String {
@@ -123,18 +137,24 @@ fn stage(name: &str, command: &str, arguments: &[Vec<String>]) -> Result<()> {
     train(&[&[command, "--out", &out], &arguments[..]].concat())
 }
 
-/// What the large network thinks of the texts, beside their columns.
-fn teach() -> Result<()> {
-    let columns = ["raw", "crossed", "corpora", "house"].map(|set| format!("{WORK}/{set}"));
-    let columns: Vec<&str> = columns.iter().flat_map(|folder| ["--columns", folder]).collect();
-    train(&[&["teach", "--model", &model("teacher")], &columns[..]].concat())
+/// What networks think together of texts, beside their columns.
+fn teach(models: &[&str], sets: &[&str]) -> Result<()> {
+    let done = project::path(&format!("{WORK}/{}/soft.u8", sets[sets.len() - 1]));
+    if Path::new(&done).exists() && Path::new(&project::path(&model("pupil"))).exists() {
+        return Ok(());
+    }
+    let models = models.iter().flat_map(|name| ["--model".to_owned(), model(name)]);
+    let columns = sets.iter().flat_map(|set| ["--columns".to_owned(), format!("{WORK}/{set}")]);
+    let arguments: Vec<String> = models.chain(columns).collect();
+    train(&[&["teach"], &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat())
 }
 
-fn pack(name: &str, out: &str, stored: &[&str]) -> Result<()> {
-    let columns = format!("{WORK}/stored");
-    let scores = ["--columns", &columns, "--scores", "tests/fixtures/emissions.json"];
-    let scores = if stored.is_empty() { &[][..] } else { &scores[..] };
-    train(&[&["pack", "--model", &model(name), "--out", out], stored, scores].concat())
+/// Packs a network, and its scores of a few sentences for `tests/model.rs`.
+fn pack(name: &str, out: &str) -> Result<()> {
+    let (model, columns) = (model(name), format!("{WORK}/stored"));
+    let stored = ["--sentences", "training/stored.jsonl", "--columns", &columns];
+    let scores = ["--scores", "tests/fixtures/emissions.json"];
+    train(&[&["pack", "--model", &model, "--out", out], &stored[..], &scores].concat())
 }
 
 fn features(lines: &str, out: &str) -> Result<()> {

@@ -169,33 +169,35 @@ fn place(number: i32, part: usize, depth: usize) -> u32 {
     (number.cast_unsigned() & (u32::MAX >> (32 - bits))) << (bits * part)
 }
 
-/// Packs a row of inputs, of which each becomes an integer of at most [`LIMIT`].
+/// Packs a row of inputs, of which each becomes an integer of at most [`LIMIT`], as one of the
+/// inputs of a tile. Those lie side by side, word by word.
 #[inline(always)]
-pub(super) fn pack_input<S: Simd<LANES>, const LANES: usize, T: Copy>(
+pub(super) fn pack_input<S: Simd<LANES>, const LANES: usize, const INPUTS: usize, T: Copy>(
     row: &[T],
     integer: impl Fn(T) -> i32,
-    words: &mut [u32],
+    tile: &mut [[u32; INPUTS]],
+    input: usize,
 ) {
-    let length = words.len();
+    let length = tile.len();
     assert_eq!(row.len(), length * S::DEPTH);
     let number = |value: &T, part| place(integer(*value), part, S::DEPTH);
     let (low, high) = row.split_at(row.len() / 2);
     if S::DEPTH == 2 {
-        for ((word, a), b) in words.iter_mut().zip(low).zip(high) {
-            *word = S::FLIP ^ number(a, 0) ^ number(b, 1);
+        for ((words, a), b) in tile.iter_mut().zip(low).zip(high) {
+            words[input] = S::FLIP ^ number(a, 0) ^ number(b, 1);
         }
     } else {
         let quarters =
             low[..length].iter().zip(&low[length..]).zip(high[..length].iter().zip(&high[length..]));
-        for (word, ((a, b), (c, d))) in words.iter_mut().zip(quarters) {
-            *word = S::FLIP ^ number(a, 0) ^ number(b, 1) ^ number(c, 2) ^ number(d, 3);
+        for (words, ((a, b), (c, d))) in tile.iter_mut().zip(quarters) {
+            words[input] = S::FLIP ^ number(a, 0) ^ number(b, 1) ^ number(c, 2) ^ number(d, 3);
         }
     }
 }
 
-/// All dot products of packed weights with inputs of `length` words each, whose number is a
-/// multiple of `INPUTS`. `take` gets the number of an input and of a block, and the block's sums
-/// for it: the first of its pairs, then their second.
+/// All dot products of packed weights with tiles of inputs of `length` words each. `take` gets
+/// the number of an input and of a block, and the block's sums for it: the first of its pairs,
+/// then their second.
 #[inline(always)]
 pub(super) fn products<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
     simd: S,
@@ -204,36 +206,25 @@ pub(super) fn products<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
     length: usize,
     mut take: impl FnMut(usize, usize, [[i32; LANES]; 2]),
 ) {
-    let weights = weights.as_chunks::<LANES>().0;
-    for (t, tile) in inputs.chunks_exact(INPUTS * length).enumerate() {
-        for (b, block) in weights.chunks_exact(2 * (1 + length)).enumerate() {
-            let sums = tile_sums::<S, LANES, INPUTS>(simd, block, tile, length);
+    let weights = weights.as_chunks::<LANES>().0.as_chunks::<2>().0;
+    let tiles = inputs.as_chunks::<INPUTS>().0.chunks_exact(length);
+    for (t, tile) in tiles.enumerate() {
+        for (b, block) in weights.chunks_exact(1 + length).enumerate() {
+            let start = &block[0];
+            let mut sums = [[simd.sums(&start[0]), simd.sums(&start[1])]; INPUTS];
+            for (pair, inputs) in block[1..].iter().zip(tile) {
+                let weights = [simd.words(&pair[0]), simd.words(&pair[1])];
+                for (sums, input) in sums.iter_mut().zip(inputs) {
+                    for (sums, weights) in sums.iter_mut().zip(weights) {
+                        *sums = simd.dot(*sums, weights, *input);
+                    }
+                }
+            }
             for (i, sums) in sums.into_iter().enumerate() {
                 take(t * INPUTS + i, b, sums.map(|sums| simd.totals(sums)));
             }
         }
     }
-}
-
-#[inline(always)]
-fn tile_sums<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
-    simd: S,
-    block: &[[u32; LANES]],
-    tile: &[u32],
-    length: usize,
-) -> [[S::Sums; 2]; INPUTS] {
-    let (pairs, _) = block.as_chunks::<2>();
-    let mut sums = [[simd.sums(&pairs[0][0]), simd.sums(&pairs[0][1])]; INPUTS];
-    let inputs: [&[u32]; INPUTS] = std::array::from_fn(|i| &tile[i * length..][..length]);
-    for (k, pair) in (0..length).zip(&pairs[1..]) {
-        let weights = [simd.words(&pair[0]), simd.words(&pair[1])];
-        for (sums, input) in sums.iter_mut().zip(inputs) {
-            for (sums, weights) in sums.iter_mut().zip(weights) {
-                *sums = simd.dot(*sums, weights, input[k]);
-            }
-        }
-    }
-    sums
 }
 
 #[cfg(test)]
@@ -257,8 +248,9 @@ mod tests {
         fn run<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(self, simd: S) -> Vec<i32> {
             let (count, length) = (self.inputs.len() / self.columns, self.columns / S::DEPTH);
             let mut words = vec![0; count.next_multiple_of(INPUTS) * length];
-            for (row, words) in self.inputs.chunks_exact(self.columns).zip(words.chunks_exact_mut(length)) {
-                pack_input::<S, LANES, i8>(row, i32::from, words);
+            for (i, row) in self.inputs.chunks_exact(self.columns).enumerate() {
+                let tile = &mut words[i / INPUTS * INPUTS * length..][..INPUTS * length];
+                pack_input::<S, LANES, INPUTS, i8>(row, i32::from, tile.as_chunks_mut().0, i % INPUTS);
             }
             let mut out = vec![0; count * self.outputs];
             products::<S, LANES, INPUTS>(simd, self.packed, &words, length, |input, block, sums| {

@@ -93,12 +93,15 @@ fn plan(parts: &[Part], seed: u64, round: usize) -> Vec<Vec<Handful>> {
 }
 
 /// How a run goes.
-pub struct Course {
+pub struct Course<'a> {
     pub rounds: usize,
     pub rate: f32,
     pub renewal: f32,
     pub seed: u64,
     pub threads: usize,
+    /// Rounds the weights as the asset will have them, in place: gradients are taken there, so
+    /// that the network learns to live with it (a straight-through estimator).
+    pub round: &'a (dyn Fn(&mut [f32]) + Sync),
     /// Where the state is kept after each round.
     pub state: PathBuf,
 }
@@ -107,7 +110,7 @@ pub struct Course {
 pub type Learn<'a> =
     dyn Fn(&mut Desk, &[f32], &Lesson<'_>, &mut SmallRng, &mut [f32], f32) -> (f64, usize) + Sync + 'a;
 
-impl Course {
+impl Course<'_> {
     /// Trains `weights`; after each round `report` sees the averaged ones.
     pub fn run(
         &self,
@@ -179,7 +182,9 @@ impl Course {
     ) -> (f64, usize) {
         let next = AtomicUsize::new(0);
         let sums = Mutex::new((0.0, 0));
-        let weights = &optimiser.weights;
+        let mut weights = optimiser.weights.clone();
+        (self.round)(&mut weights);
+        let weights = &weights[..];
         let (seed, at) = (self.seed, optimiser.step);
         let length = |handful: &Handful| -> usize {
             handful.which.iter().map(|s| parts[handful.part].columns.sentences[*s as usize].len()).sum()

@@ -81,6 +81,9 @@ enum Command {
         /// Share of the running average that each step renews.
         #[arg(long, default_value_t = 0.002)]
         renewal: f32,
+        /// Learn with the big tables rounded as the asset has them.
+        #[arg(long)]
+        rounded: bool,
     },
     /// Writes what networks think together of each character into `soft.u8` beside columns.
     Teach {
@@ -137,7 +140,7 @@ impl Run {
         }
     }
 
-    fn course(&self, renewal: f32) -> Course {
+    fn course<'a>(&self, renewal: f32, round: &'a (dyn Fn(&mut [f32]) + Sync)) -> Course<'a> {
         let state = self.out.with_extension("state");
         Course {
             rounds: self.rounds,
@@ -145,6 +148,7 @@ impl Run {
             renewal,
             seed: self.seed,
             threads: self.threads,
+            round,
             state,
         }
     }
@@ -238,7 +242,7 @@ fn pretrain(run: &Run, size: Size, vocabulary: &[Least]) -> Result<()> {
     let drop = Drop { word: 0.5, lexicon: 0.5, char: 0.0, ..run.drop() };
     let network = (&shape, &layout);
     let share = run.drop_char;
-    let course = run.course(0.002);
+    let course = run.course(0.002, &|_| ());
     let average = course.run(
         (&shape, &vocabulary),
         weights,
@@ -258,7 +262,7 @@ fn train(
     size: Option<Size>,
     vocabulary: &[Least],
     dev: &[PathBuf],
-    renewal: f32,
+    (renewal, rounded): (f32, bool),
 ) -> Result<()> {
     let (shape, vocabulary, weights) = match (start, size) {
         (Some(start), _) => {
@@ -280,7 +284,8 @@ fn train(
         .iter()
         .map(|folder| Ok((name(folder), Columns::read(folder, &vocabulary)?)))
         .collect::<Result<_>>()?;
-    let course = run.course(renewal);
+    let tables = |weights: &mut [f32]| pack::round_tables(network, weights, pack::LEVELS);
+    let course = run.course(renewal, if rounded { &tables } else { &|_| () });
     let average = course.run(
         (&shape, &vocabulary),
         weights,
@@ -319,8 +324,8 @@ fn run(command: &Command) -> Result<()> {
     const { assert!(Label::ALL.len() * 4 + 1 == TAGS) };
     match command {
         Command::Pretrain { run, size, vocabulary } => pretrain(run, *size, vocabulary),
-        Command::Train { run, start, size, vocabulary, dev, renewal } => {
-            train(run, start.as_deref(), *size, vocabulary, dev, *renewal)
+        Command::Train { run, start, size, vocabulary, dev, renewal, rounded } => {
+            train(run, start.as_deref(), *size, vocabulary, dev, (*renewal, *rounded))
         }
         Command::Teach { model, columns } => teacher::teach(model, columns),
         Command::Score { model, dev } => {

@@ -26,9 +26,9 @@ pub struct Arguments {
     model: PathBuf,
     #[arg(long)]
     out: PathBuf,
-    /// Largest value in a row of the two big tables. They are most of the file; 15 is five
-    /// bits, which loses nothing measurable (docs/model.md).
-    #[arg(long, default_value_t = 15)]
+    /// Largest value in a row of the two big tables. They are most of the file; the fewer
+    /// values, the smaller it is (docs/model.md says what that costs).
+    #[arg(long, default_value_t = LEVELS)]
     levels: u8,
     /// Lines, each one sentence.
     #[arg(long, requires_all = ["columns", "scores"])]
@@ -44,6 +44,9 @@ pub struct Arguments {
     compare: Vec<PathBuf>,
 }
 
+/// Less than four bits: what they lose is within what the sets can tell.
+pub const LEVELS: u8 = 6;
+
 /// Largest value in a row of a map: all of int8.
 const FINE: u8 = 127;
 
@@ -54,10 +57,9 @@ struct Rounded {
 }
 
 fn rounded(matrix: &[f32], columns: usize, levels: u8) -> Rounded {
-    let levels = f32::from(levels);
     let mut result = Rounded { scales: Vec::new(), values: Vec::new() };
     for row in matrix.chunks_exact(columns) {
-        let scale = row.iter().fold(1e-12f32, |most, value| most.max(value.abs())) / levels;
+        let scale = scale(row, levels);
         result.scales.push(scale);
         result.values.extend(row.iter().map(|value| (value / scale).round_ties_even() as i8));
     }
@@ -130,6 +132,20 @@ fn sections(
     add(b"STRT", floats(part(&layout.start)));
     add(b"ENDT", floats(part(&layout.end)));
     sections
+}
+
+/// Rounds the two big tables as the asset holds them.
+pub fn round_tables((shape, layout): (&Shape, &Layout), weights: &mut [f32], levels: u8) {
+    for (table, columns) in [(&layout.char, shape.char_dim), (&layout.bigram, shape.bigram_dim)] {
+        for row in weights[table.clone()].chunks_exact_mut(columns) {
+            let scale = scale(row, levels);
+            row.iter_mut().for_each(|value| *value = (*value / scale).round_ties_even() * scale);
+        }
+    }
+}
+
+fn scale(row: &[f32], levels: u8) -> f32 {
+    row.iter().fold(1e-12f32, |most, value| most.max(value.abs())) / f32::from(levels)
 }
 
 /// The weights as the asset holds them.
@@ -244,7 +260,7 @@ fn compare(
     );
     println!("| --- |{}", " ---: |".repeat(sets.len()));
     row("not rounded", weights);
-    for levels in [127, 31, 15, 7, 3] {
+    for levels in [127, 31, 15, 7, 6, 5, 3] {
         row(&format!("±{levels}"), &as_packed(network, weights, levels));
     }
     Ok(())
