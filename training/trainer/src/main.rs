@@ -99,6 +99,11 @@ enum Command {
         #[arg(long, required = true)]
         dev: Vec<PathBuf>,
     },
+    /// F1 on labelled columns of what `teach` wrote beside them.
+    ScoreTaught {
+        #[arg(long, required = true)]
+        dev: Vec<PathBuf>,
+    },
     /// Packs a network into the asset, and stores its scores of a few sentences for a test.
     Pack(pack::Arguments),
 }
@@ -307,13 +312,16 @@ fn train(
 /// F1 on each set, all labels and one by one.
 fn report(network: (&Shape, &Layout), weights: &[f32], dev: &[(String, Columns)]) {
     for (name, columns) in dev {
-        let counts = score::count(network, weights, columns);
-        let each: Vec<String> = (["PER", "PLACE", "ORG", "TITLE"].iter().zip(&counts))
-            .filter(|(_, counts)| counts[2] > 0)
-            .map(|(label, counts)| format!("{label} {:.2}", score::f1(counts)))
-            .collect();
-        println!("  {name} {:.2} ({})", score::micro(&counts), each.join(", "));
+        print(name, &score::count(network, weights, columns));
     }
+}
+
+fn print(name: &str, counts: &score::Counts) {
+    let each: Vec<String> = (["PER", "PLACE", "ORG", "TITLE"].iter().zip(counts))
+        .filter(|(_, counts)| counts[2] > 0)
+        .map(|(label, counts)| format!("{label} {:.2}", score::f1(counts)))
+        .collect();
+    println!("  {name} {:.2} ({})", score::micro(counts), each.join(", "));
 }
 
 fn name(folder: &Path) -> String {
@@ -342,6 +350,16 @@ fn run(command: &Command) -> Result<()> {
                         &[(name(folder), Columns::read(folder, &vocabulary)?)],
                     );
                 }
+            }
+            Ok(())
+        }
+        Command::ScoreTaught { dev } => {
+            for folder in dev {
+                let columns = Columns::read(folder, &Vocabulary(Vec::new()))?;
+                if columns.soft.is_empty() {
+                    return Err(Error::Columns { folder: folder.clone() });
+                }
+                print(&name(folder), &score::count_taught(&columns));
             }
             Ok(())
         }

@@ -7,9 +7,9 @@
 
 use std::ops::Range;
 
+use faer::linalg::matmul::matmul;
+use faer::{Accum, MatMut, MatRef, Par};
 use mingzhu::tagger::TAGS;
-use ndarray::linalg::general_mat_mul;
-use ndarray::{ArrayView2, ArrayViewMut2};
 use rand::rngs::SmallRng;
 use rand::{Rng, RngCore};
 
@@ -328,25 +328,24 @@ impl Pass {
 
 /// out = a × b; a is m × k, b is k × n.
 pub fn multiply(a: &[f32], b: &[f32], out: &mut [f32], (m, k, n): (usize, usize, usize)) {
-    general_mat_mul(1.0, &view(a, m, k), &view(b, k, n), 0.0, &mut view_mut(out, m, n));
+    let out = MatMut::from_row_major_slice_mut(out, m, n);
+    matmul(out, Accum::Replace, rows(a, m, k), rows(b, k, n), 1.0, Par::Seq);
 }
 
 /// out += aᵀ × b; a is k × m, b is k × n.
 pub fn transposed(a: &[f32], b: &[f32], out: &mut [f32], (m, k, n): (usize, usize, usize)) {
-    general_mat_mul(1.0, &view(a, k, m).t(), &view(b, k, n), 1.0, &mut view_mut(out, m, n));
+    let out = MatMut::from_row_major_slice_mut(out, m, n);
+    matmul(out, Accum::Add, rows(a, k, m).transpose(), rows(b, k, n), 1.0, Par::Seq);
 }
 
 /// out = a × bᵀ; a is m × k, b is n × k.
 pub fn by_transposed(a: &[f32], b: &[f32], out: &mut [f32], (m, k, n): (usize, usize, usize)) {
-    general_mat_mul(1.0, &view(a, m, k), &view(b, n, k).t(), 0.0, &mut view_mut(out, m, n));
+    let out = MatMut::from_row_major_slice_mut(out, m, n);
+    matmul(out, Accum::Replace, rows(a, m, k), rows(b, n, k).transpose(), 1.0, Par::Seq);
 }
 
-fn view(values: &[f32], rows: usize, columns: usize) -> ArrayView2<'_, f32> {
-    ArrayView2::from_shape((rows, columns), values).expect("a matrix has as many values as its shape says")
-}
-
-fn view_mut(values: &mut [f32], rows: usize, columns: usize) -> ArrayViewMut2<'_, f32> {
-    ArrayViewMut2::from_shape((rows, columns), values).expect("a matrix has as many values as its shape says")
+fn rows(values: &[f32], rows: usize, columns: usize) -> MatRef<'_, f32> {
+    MatRef::from_row_major_slice(values, rows, columns)
 }
 
 fn convolve(

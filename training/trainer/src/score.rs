@@ -1,10 +1,10 @@
 //! F1 of a network on a labelled set.
 
-use mingzhu::tagger::Label;
+use mingzhu::tagger::{Label, TAGS};
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 
-use crate::chain::spans;
+use crate::chain::{Chain, Scores, spans};
 use crate::columns::Columns;
 use crate::learn::{Desk, chain, scores};
 use crate::parameters::{Layout, Shape};
@@ -15,17 +15,42 @@ pub type Counts = [[usize; 3]; Label::ALL.len()];
 /// Counts whole spans. Those that touch an unsure character do not count.
 pub fn count(network: (&Shape, &Layout), weights: &[f32], columns: &Columns) -> Counts {
     let chain = chain(network.1, weights);
+    count_with(columns, |which| {
+        let (mut desk, mut rng) = (Desk::default(), SmallRng::seed_from_u64(0));
+        let scores = scores(&mut desk, network, weights, columns, which, &mut rng);
+        let mut at = 0;
+        let best = |sentence: &u32| {
+            let length = columns.sentences[*sentence as usize].len();
+            at += length;
+            chain.best(&scores[at - length..at])
+        };
+        which.iter().map(best).collect()
+    })
+}
+
+/// The same for what teachers think together: the likeliest legal tags by `soft.u8`.
+pub fn count_taught(columns: &Columns) -> Counts {
+    let chain = Chain::new(&[0.0; TAGS * TAGS], &[0.0; TAGS], &[0.0; TAGS]);
+    count_with(columns, |which| {
+        let best = |sentence: &u32| {
+            let range = columns.sentences[*sentence as usize].clone();
+            let soft = columns.soft[range.start * TAGS..range.end * TAGS].chunks_exact(TAGS);
+            let scores: Vec<Scores> =
+                soft.map(|soft| std::array::from_fn(|tag| (f32::from(soft[tag]) + 0.1).ln())).collect();
+            chain.best(&scores)
+        };
+        which.iter().map(best).collect()
+    })
+}
+
+/// Counts what `tags` says of some sentences at a time, in two threads.
+fn count_with(columns: &Columns, tags: impl Fn(&[u32]) -> Vec<Vec<u8>> + Sync) -> Counts {
     let all: Vec<u32> = (0..columns.sentences.len() as u32).collect();
     let of = |which: &[u32]| {
-        let (mut desk, mut rng) = (Desk::default(), SmallRng::seed_from_u64(0));
         let mut counts = Counts::default();
         for which in which.chunks(16) {
-            let scores = scores(&mut desk, network, weights, columns, which, &mut rng);
-            let mut at = 0;
-            for sentence in which {
+            for (sentence, tags) in which.iter().zip(tags(which)) {
                 let range = columns.sentences[*sentence as usize].clone();
-                let tags = chain.best(&scores[at..at + range.len()]);
-                at += range.len();
                 let clear = |span: &(usize, usize, usize)| {
                     columns.unsure[range.start + span.0..range.start + span.1]
                         .iter()
