@@ -112,10 +112,12 @@ export class Article {
       const read = new Reader(flat, at.entity);
       return read.list(at.entities, () => {
         const [kind, name, division] = [KINDS[read.number()], read.string(), read.division()];
-        const [open, mentions, offices] = [read.number(), read.number(), read.number()];
+        const [open, aliases] = [read.number(), read.number()];
+        const [mentions, offices] = [read.number(), read.number()];
         return {
           kind,
           name,
+          ...(aliases && { aliases: read.list(aliases, () => read.string()) }),
           mentions: read.list(mentions, () => read.number()),
           ...(offices && { offices: read.list(offices, () => read.number()) }),
           ...(division && { division }),

@@ -64,8 +64,10 @@ export type Open = "unknown" | "ambiguous" | "no-home" | "other-level";
 /** What one or more mentions of an article refer to. */
 export interface Entity {
   readonly kind: Kind;
-  /** The fullest name the text gives it. */
+  /** The fullest name the text gives it; of a body the full one, where that is known. */
   readonly name: string;
+  /** What else the text calls it, each once, in the order of the text. */
+  readonly aliases?: readonly string[];
   /** Indices into {@link Article.mentions}. */
   readonly mentions: readonly number[];
   /** Indices into {@link Article.offices}. */

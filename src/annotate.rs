@@ -352,6 +352,7 @@ impl Annotator {
         let (home, references) = context.map_or_else(Default::default, |context| {
             resolve::locate(&mut resolved, read, sentences, &parts.segmenter, gazetteer, context)
         });
+        resolve::name_aliases(text, &mut resolved);
         let Resolved { mentions, entities } = resolved;
         let Held { titles, offices } = held;
         let length = text.len() as u32;

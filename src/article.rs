@@ -316,8 +316,12 @@ pub struct Reference {
 pub struct Entity {
     /// What it is; a person whom any mention makes an official is one.
     pub kind: Kind,
-    /// The fullest name the text gives it, without the white space that pads it.
+    /// The fullest name the text gives it, without the white space that pads it; of a body the
+    /// full one, where that is known.
     pub name: String,
+    /// What else the text calls it, each once, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Indices into [`Article::mentions`], in the order of the text.
     pub mentions: Vec<u32>,
     /// Indices into [`Article::offices`], in the order of the text.

@@ -207,6 +207,7 @@ mod tests {
         let entity = |kind, name: &str, mention, offices| Entity {
             kind,
             name: name.into(),
+            aliases: Vec::new(),
             mentions: vec![mention],
             offices,
             division: None,

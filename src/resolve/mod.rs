@@ -11,6 +11,7 @@
 //! | organization | a short form and the full name it ends: 市妇联 and 滨州市妇联 |
 //! | place | 滨州 and 滨州市, 沾化区 and 滨州市沾化区 |
 
+mod aliases;
 mod bodies;
 mod dateline;
 mod full;
@@ -21,6 +22,7 @@ mod people;
 mod places;
 mod references;
 
+pub use aliases::name_aliases;
 pub use dateline::Context;
 pub use offices::situate;
 
@@ -98,6 +100,7 @@ pub fn entities(
             entities.push(Entity {
                 kind: mention.kind,
                 name: names.fullest(root).to_owned(),
+                aliases: Vec::new(),
                 mentions: Vec::new(),
                 offices: Vec::new(),
                 division: None,

@@ -17,6 +17,11 @@ pub(super) fn key(written: &str) -> String {
         .collect()
 }
 
+/// A name as it is shown: white space left out.
+pub(super) fn shown(written: &str) -> String {
+    plain(written).collect()
+}
+
 fn plain(written: &str) -> impl Iterator<Item = char> {
     let unseen = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
     // White space between Latin words is part of the name.
@@ -55,7 +60,7 @@ impl Names {
             self.names.push(Name {
                 kind,
                 key,
-                shown: plain(written).collect(),
+                shown: shown(written),
                 first: mention,
                 parent: next,
                 fullest: next,

@@ -78,6 +78,19 @@ fn short_forms_of_places() {
 }
 
 #[test]
+fn other_forms_are_aliases_in_the_order_of_the_text() {
+    let (text, spans) = marked(
+        "[穆|P][市长|T]在[滨州|L]。[穆　杰|P]说，[穆杰|P]、[山东省滨州市|L]、[滨州|L]、[滨州市|L]、[甲县|L]",
+    );
+    let mut resolved = entities(&text, &spans, &attach(&text, &spans), |_| None);
+    super::name_aliases(&text, &mut resolved);
+    let said: Vec<(&str, String)> =
+        resolved.entities.iter().map(|entity| (&*entity.name, entity.aliases.join("+"))).collect();
+    let expected = [("穆杰", "穆"), ("山东省滨州市", "滨州+滨州市"), ("甲县", "")];
+    assert_eq!(said, expected.map(|(name, aliases)| (name, aliases.to_owned())));
+}
+
+#[test]
 fn a_place_gets_its_division() {
     let (text, spans) = marked("[滨州|L]、[滨州市|L]");
     let division =

@@ -7,7 +7,8 @@
 //!          T × start, end
 //!          O × person, title, body?, place?, public, rule, word, posts, spans;
 //!              its posts × name, status, body?, division; its spans × start, end
-//!          E × kind, name, division, open?, mentions, offices; its mentions, its offices
+//!          E × kind, name, division, open?, aliases, mentions, offices; its aliases, its mentions,
+//!              its offices
 //!          R × start, end, kind, name?, division, entity?, open?
 //!          home × division, evidence
 //! scores   M + T + R + home
@@ -108,7 +109,8 @@ pub(super) fn flatten(article: &Article) -> Flat {
         numbers.extend([number(&Kind::ALL, &entity.kind), strings.number(&entity.name)]);
         numbers.extend(strings.division(entity.division.as_ref()));
         let (mentions, offices) = (entity.mentions.len() as u32, entity.offices.len() as u32);
-        numbers.extend([open(entity.open), mentions, offices]);
+        numbers.extend([open(entity.open), entity.aliases.len() as u32, mentions, offices]);
+        numbers.extend(entity.aliases.iter().map(|alias| strings.number(alias)));
         numbers.extend(entity.mentions.iter().chain(&entity.offices));
     }
     starts[2] = numbers.len();
@@ -241,10 +243,11 @@ pub(super) fn unflatten(flat: &Flat) -> Option<Article> {
     article.entities = reader.list(entities, |reader| {
         let (kind, name) = (reader.one_of(&Kind::ALL)?, reader.string()?);
         let (division, open) = (reader.division()?, reader.one_of_or_none(&Open::ALL)?);
-        let (named, held) = (reader.number()?, reader.number()?);
+        let (aliases, named, held) = (reader.number()?, reader.number()?, reader.number()?);
         Some(Entity {
             kind,
             name,
+            aliases: reader.list(aliases, Reader::string)?,
             mentions: reader.list(named, |reader| reader.below(mentions))?,
             offices: reader.list(held, |reader| reader.below(offices))?,
             division,
@@ -292,6 +295,7 @@ mod tests {
             |kind, name: &str, mentions: &[u32], offices: &[u32], division: Option<Division>| Entity {
                 kind,
                 name: name.into(),
+                aliases: if mentions.len() > 1 { vec!["滨州".into()] } else { Vec::new() },
                 mentions: mentions.into(),
                 offices: offices.into(),
                 open: (kind == Kind::Place && division.is_none()).then_some(Open::Ambiguous),

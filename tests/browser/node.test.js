@@ -43,6 +43,8 @@ test("an article is plain data, and the same again from its JSON", async () => {
     assert.ok(entity.mentions.length > 0);
     for (const mention of entity.mentions) assert.equal(json.entities[json.mentions[mention].entity].name, entity.name);
   }
+  const { entities } = await annotator.annotate("滨州召开会议，滨州市各部门参加。");
+  assert.deepEqual(entities.map(({ name, aliases }) => [name, aliases]), [["滨州市", ["滨州"]]]);
   annotator.dispose();
 });
 
