@@ -1,8 +1,9 @@
 /**
  * `<mingzhu-annotator>`: annotates what it holds.
  *
- * Attributes: `locale`, `exclude`, `base-url`, `worker-url`, `mode`, `model`, `min-score`, and
- * `legend` and `index` with the ids of elements to build them in. Its events are those of `createAnnotator`.
+ * Attributes: `locale`, `exclude`, `base-url`, `worker-url`, `mode`, `model`, `min-score`, what is
+ * known of the article (`place`, `publisher`, `url`, `date`), and `legend` and `index` with the ids of elements to
+ * build them in. Its events are those of `createAnnotator`.
  */
 
 import { MingzhuError, createAnnotator } from "./page.js";
@@ -58,6 +59,7 @@ export function optionsOf(element) {
     return id === undefined ? undefined : (document.getElementById(id) ?? undefined);
   };
   const minScore = get("min-score");
+  const [place, publisher, url, date] = [get("place"), get("publisher"), get("url"), get("date")];
   return {
     locale: /** @type {any} */ (get("locale")),
     exclude: get("exclude"),
@@ -66,6 +68,7 @@ export function optionsOf(element) {
     mode: /** @type {any} */ (get("mode")),
     model: /** @type {any} */ (get("model")),
     minScore: minScore === undefined ? undefined : Number(minScore),
+    context: { place, publisher, url, date },
     legend: part("legend"),
     index: part("index"),
   };
