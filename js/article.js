@@ -9,7 +9,7 @@ const RULES = /** @type {const} */ (["title", "body", "neighbours", "assumed"]);
 const STATUSES = /** @type {const} */ (["current", "acting", "appointed", "designate", "former", "removed"]);
 const REASONS = /** @type {const} */ (["unknown", "ambiguous", "no-home", "other-level"]);
 const EVIDENCE = /** @type {const} */ (["context", "publisher", "masthead", "dateline", "places"]);
-const [HEADER, MENTION, TITLE] = [12, 4, 2];
+const [HEADER, MENTION, TITLE] = [13, 4, 2];
 
 /** @typedef {{ numbers: Uint32Array, scores: Float32Array, text: string }} Flat */
 
@@ -36,6 +36,16 @@ export class Article {
     this.version = flat.numbers[0];
     this.length = flat.numbers[1];
     this.unit = /** @type {const} */ ("utf16");
+  }
+
+  /**
+   * The day of the article, where the context has told it.
+   *
+   * @returns {string | undefined}
+   */
+  get date() {
+    const written = String(flatOf(this).numbers[2]).padStart(8, "0");
+    return Number(written) ? written.replace(/(..)(..)$/, "-$1-$2") : undefined;
   }
 
   /**
@@ -170,8 +180,11 @@ export class Article {
 
   /** The plain record, as the command line writes it. */
   toJSON() {
-    const { version, unit, length, mentions, titles, offices, entities, references, home } = this;
-    return { version, unit, length, mentions, titles, offices, entities, references, ...(home && { home }) };
+    const { version, unit, length, date, mentions, titles, offices, entities, references, home } = this;
+    return {
+      version, unit, length, ...(date && { date }), mentions, titles, offices, entities, references,
+      ...(home && { home }),
+    };
   }
 }
 
@@ -274,7 +287,7 @@ function keep(article, name, make) {
  * @param {Uint32Array} numbers
  */
 function layout(numbers) {
-  const [, , mentions, titles, offices, entities, references, homes, office, entity, reference, home] = numbers;
+  const [, , , mentions, titles, offices, entities, references, homes, office, entity, reference, home] = numbers;
   const title = HEADER + mentions * MENTION;
   return {
     mentions, titles, offices, entities, references, homes,

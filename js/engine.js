@@ -65,8 +65,8 @@ export async function loadEngine(source, { signal, onProgress } = {}) {
  * @returns {Promise<import("./article.js").Flat>}
  */
 export async function annotate(engine, text, wanted, signal) {
-  const { minScore, resolve, place, publisher, host } = wanted;
-  const progress = engine.begin(text, minScore, resolve, place, publisher, host);
+  const { minScore, resolve, place, publisher, host, date } = wanted;
+  const progress = engine.begin(text, minScore, resolve, place, publisher, host, date);
   while (!progress.advance(STEP)) {
     await breath();
     if (signal?.aborted) {

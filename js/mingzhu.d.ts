@@ -108,6 +108,8 @@ export class Article {
   readonly unit: "utf16";
   /** Length of the text. */
   readonly length: number;
+  /** The day of the article, where the context has told it: 2026-03-05. */
+  readonly date: string | undefined;
   readonly mentions: readonly Mention[];
   readonly titles: readonly Title[];
   readonly offices: readonly Office[];
@@ -121,6 +123,7 @@ export class Article {
     version: number;
     unit: "utf16";
     length: number;
+    date?: string;
     mentions: readonly Mention[];
     titles: readonly Title[];
     offices: readonly Office[];
@@ -248,6 +251,8 @@ export interface Context {
   publisher?: string;
   /** Where it was read: `https://www.binzhou.gov.cn/…`; used where the host names a division in pinyin. */
   url?: string | URL;
+  /** Its day as ISO 8601 has it: 2026-03-05, with or without a time. It goes with the article as it is. */
+  date?: string;
 }
 
 export interface AnnotateOptions {

@@ -25,6 +25,7 @@ export function modelOf(model = "core") {
  * @property {string} [place]
  * @property {string} [publisher]
  * @property {string} [host]
+ * @property {number} date such as 20260305, or 0
  */
 
 /**
@@ -39,9 +40,9 @@ export function wantedOf({ minScore, resolve = true, context } = {}) {
 /** @param {unknown} context */
 function contextOf(context = {}) {
   if (typeof context !== "object" || context === null) {
-    throw refused("context is an object", context, "write context: { place, publisher, url }");
+    throw refused("context is an object", context, "write context: { place, publisher, url, date }");
   }
-  const { place, publisher, url } = /** @type {Record<string, unknown>} */ (context);
+  const { place, publisher, url, date } = /** @type {Record<string, unknown>} */ (context);
   if (place !== undefined && typeof place !== "string" && !Number.isInteger(place)) {
     throw refused("context.place is a name or a code", place, 'write the division as "滨州市" or 3716');
   }
@@ -54,7 +55,22 @@ function contextOf(context = {}) {
   } catch {
     throw refused("context.url is an address", url, "write it whole, with https://");
   }
-  return { place: place === undefined ? undefined : String(place), publisher, host };
+  return { place: place === undefined ? undefined : String(place), publisher, host, date: dateOf(date) };
+}
+
+/**
+ * A day as a number; a time behind it does not move it.
+ *
+ * @param {unknown} date
+ */
+function dateOf(date) {
+  if (date === undefined) return 0;
+  const day = /^(\d{4}-\d\d-\d\d)(?:T.*)?$/.exec(String(date))?.[1] ?? "";
+  const time = Date.parse(`${day}T00:00Z`);
+  // The 30th of February is the 2nd of March to some engines.
+  const real = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  if (real && day > "0001") return Number(day.replaceAll("-", ""));
+  throw refused("context.date is a day", date, "write it as 2026-03-05");
 }
 
 /**

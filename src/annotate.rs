@@ -315,6 +315,7 @@ impl Reading<'_> {
         let marked = Marked { text: self.text, read: &self.read, sentences, spans };
         let context = self.resolve.then_some(&self.context);
         let mut article = self.annotator.tell(marked, self.min_score, context);
+        article.date = self.context.date;
         terms::appoint(&mut article, &officials);
         article
     }
@@ -339,7 +340,8 @@ impl Annotator {
         let read = self.read(text)?;
         let sentences = sentences(&read);
         let marked = Marked { text, read: &read, sentences: &sentences, spans };
-        Ok(self.tell(marked, 0.0, Some(context)))
+        let article = self.tell(marked, 0.0, Some(context));
+        Ok(Article { date: context.date, ..article })
     }
 
     /// Ties titles to people and mentions to entities; with a context, what they refer to.

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Date;
 use crate::error::Error;
 
 /// Version of the JSON contract; raised when a reader of the old form would go wrong.
@@ -346,6 +347,9 @@ pub struct Article {
     pub unit: OffsetUnit,
     /// Length of the text in that unit.
     pub length: u32,
+    /// The day of the article, where the caller has told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
     /// Names.
     pub mentions: Vec<Mention>,
     /// Office words.
@@ -368,6 +372,7 @@ impl Article {
             version: ARTICLE_VERSION,
             unit: OffsetUnit::Bytes,
             length,
+            date: None,
             mentions: Vec::new(),
             titles: Vec::new(),
             offices: Vec::new(),

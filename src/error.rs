@@ -105,6 +105,12 @@ pub enum Error {
         /// The number.
         code: u32,
     },
+    /// A date is none, or written in another way.
+    #[error("{found:?} is no date")]
+    DateInvalid {
+        /// What stands in its place.
+        found: String,
+    },
     /// A kind is named that there is not.
     #[error("{found:?} is no kind")]
     KindUnknown {
@@ -130,6 +136,7 @@ impl Error {
             Error::TermTooLong { .. } => "TERM_TOO_LONG",
             Error::EntryName { .. } => "ENTRY_NAME",
             Error::EntryCode { .. } => "ENTRY_CODE",
+            Error::DateInvalid { .. } => "DATE_INVALID",
             Error::KindUnknown { .. } => "KIND_UNKNOWN",
         }
     }
@@ -154,6 +161,7 @@ impl Error {
             Error::EntryCode { .. } => {
                 "write two digits for a province, four for a city, six for a county, nine for a township"
             }
+            Error::DateInvalid { .. } => "write the day as 2026-03-05",
             Error::KindUnknown { .. } => "write official, person, place or organization",
         }
     }

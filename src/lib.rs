@@ -31,6 +31,7 @@
 pub mod annotate;
 pub mod article;
 pub mod asset;
+pub mod date;
 pub mod error;
 pub mod gazetteer;
 pub mod office;
@@ -47,6 +48,7 @@ pub use article::{
     Article, Because, Division, Entity, Evidence, Home, Kind, Mention, Office, OffsetUnit, Open, Post,
     Reference, Rule, Span, Status, Title, Token,
 };
+pub use date::Date;
 pub use error::{Error, Result};
 pub use gazetteer::Entry;
 pub use resolve::Context;

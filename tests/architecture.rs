@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What every part may use: records, errors, the container of assets, what is known beforehand.
-const COMMON: [&str; 4] = ["article", "asset", "error", "gazetteer"];
+/// What every part may use: records, days, errors, the container of assets, what is known beforehand.
+const COMMON: [&str; 5] = ["article", "asset", "date", "error", "gazetteer"];
 
 /// Each part with those it may use besides, itself and what is common to all. Only downwards.
-const PARTS: [(&str, &[&str]); 13] = [
+const PARTS: [(&str, &[&str]); 14] = [
     ("web", &["annotate", "terms", "resolve", "office", "tagger", "segment", "text"]),
     ("annotate", &["terms", "resolve", "office", "tagger", "segment", "text"]),
     // What a person is called depends on who holds an office, never the other way round.
@@ -21,6 +21,7 @@ const PARTS: [(&str, &[&str]); 13] = [
     ("gazetteer", &["text"]),
     ("article", &[]),
     ("asset", &[]),
+    ("date", &[]),
     ("error", &[]),
     ("lib", &["annotate", "terms", "resolve", "office", "tagger", "segment", "text", "web"]),
 ];

@@ -3,7 +3,7 @@
 mod common;
 
 use common::ANNOTATOR;
-use mingzhu::{Article, OffsetUnit};
+use mingzhu::{Article, Context, OffsetUnit};
 use serde_json::Value;
 
 const TEXT: &str = "滨州市副市长陈立群出席会议。";
@@ -42,6 +42,19 @@ fn every_article_fits_the_schema() {
             }
             assert_eq!(serde_json::from_value::<Article>(json).unwrap(), article, "{text}");
         }
+    }
+}
+
+#[test]
+fn the_day_goes_with_the_article() {
+    let date = Some("2026-03-05".parse().unwrap());
+    let context = Context { date, ..Context::default() };
+    for reading in [ANNOTATOR.begin(TEXT).unwrap(), ANNOTATOR.begin(TEXT).unwrap().without_resolving()] {
+        let article = reading.with_context(context.clone()).complete();
+        let json = serde_json::to_value(&article).unwrap();
+        assert!(schema().is_valid(&json));
+        assert_eq!(json["date"], "2026-03-05");
+        assert_eq!(serde_json::from_value::<Article>(json).unwrap(), article);
     }
 }
 

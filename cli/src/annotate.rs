@@ -6,7 +6,7 @@ use crate::jsonl::{self, Offsets};
 use crate::record::Body;
 use crate::render::{self, Form};
 use crate::{assets, gazetteer, terms, texts};
-use mingzhu::{Annotator, Article, Context, OffsetUnit};
+use mingzhu::{Annotator, Article, Context, Date, OffsetUnit};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -47,6 +47,9 @@ pub struct Arguments {
     /// The host of the site where they were read: www.binzhou.gov.cn
     #[arg(long, value_name = "HOST", conflicts_with = "guideline")]
     context_host: Option<String>,
+    /// Their day, which is written with them: 2026-03-05
+    #[arg(long, value_name = "DATE", conflicts_with = "guideline")]
+    context_date: Option<Date>,
     /// Divisions and bodies to know besides: name,forms,code lines with forms parted by |, or a JSON
     /// array of {"name", "forms", "code"}; bodies have no code
     #[arg(long, value_name = "FILE", conflicts_with = "guideline")]
@@ -102,6 +105,7 @@ fn read(annotator: &Annotator, text: &str, arguments: &Arguments) -> Result<Arti
         place: arguments.context_place.clone(),
         publisher: arguments.context_publisher.clone(),
         host: arguments.context_host.clone(),
+        date: arguments.context_date,
     };
     let reading = annotator.begin(text)?.with_min_score(arguments.min_score).with_context(context);
     Ok(if arguments.no_resolve { reading.without_resolving() } else { reading }.complete())

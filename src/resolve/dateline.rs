@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::named::Named;
 use crate::article::{Division, Evidence, Home, Kind};
+use crate::date::Date;
 use crate::gazetteer::{Divisions, Gazetteer, lies_in, lines};
 use crate::text::Gap;
 
@@ -17,6 +18,8 @@ pub struct Context {
     pub publisher: Option<String>,
     /// The host of the address where it was read: `www.binzhou.gov.cn`.
     pub host: Option<String>,
+    /// Its day, which goes with the article as it is; nothing is read from it.
+    pub date: Option<Date>,
 }
 
 /// What the names of papers, stations and their sites end with, longer ones before those

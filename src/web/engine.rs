@@ -124,7 +124,7 @@ impl Engine {
 
     /// Starts to annotate a text in steps, so that whoever drives it can let others have
     /// their turn and hear that the reader has changed their mind. What scores less than
-    /// `min_score` is left out; the rest is what is known of the article.
+    /// `min_score` is left out; the rest is what is known of the article, its day as a number or 0.
     pub fn begin(
         &self,
         text: String,
@@ -133,8 +133,9 @@ impl Engine {
         place: Option<String>,
         publisher: Option<String>,
         host: Option<String>,
+        date: u32,
     ) -> Result<Progress, JsValue> {
-        let context = Context { place, publisher, host };
+        let context = Context { place, publisher, host, date: Date::from_number(date) };
         let owner = (Rc::clone(&self.annotator), text);
         let started = Started::try_new(owner, |(annotator, text)| {
             annotator.begin(text).map(|reading| {

@@ -1,7 +1,7 @@
 //! The record that crosses the boundary: two arrays of numbers and one string.
 //!
 //! ```text
-//! numbers  version, length, mentions M, titles T, offices O, entities E, references R, home 0 or 1,
+//! numbers  version, length, date?, mentions M, titles T, offices O, entities E, references R, home 0 or 1,
 //!          where the offices begin, the entities, the references, the home
 //!          M × start, end, kind, entity
 //!          T × start, end
@@ -15,7 +15,7 @@
 //! text     the strings that numbers index, a line each
 //! ```
 //!
-//! What has a `?` is one more than the number, or 0 for none. A division is a code and a path, and
+//! What has a `?` is one more than the number, or 0 for none; a date is a number like 20260305. A division is a code and a path, and
 //! the code 0 is none. Offsets count UTF-16 units. `js/article.js` reads the same.
 
 use std::collections::HashMap;
@@ -24,8 +24,9 @@ use crate::article::{
     ARTICLE_VERSION, Article, Because, Division, Entity, Evidence, Home, Kind, Mention, Office, OffsetUnit,
     Open, Post, Reference, Rule, Span, Status, Title,
 };
+use crate::date::Date;
 
-const HEADER: usize = 12;
+const HEADER: usize = 13;
 
 /// See the module.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +75,7 @@ pub(super) fn flatten(article: &Article) -> Flat {
     let optional = |index: Option<u32>| index.map_or(0, |index| index + 1);
     let open = |open: Option<Open>| open.map_or(0, |open| number(&Open::ALL, &open) + 1);
     let mut strings = Strings::default();
-    let mut numbers = vec![article.version, article.length];
+    let mut numbers = vec![article.version, article.length, article.date.map_or(0, Date::number)];
     let counts = [
         article.mentions.len(),
         article.titles.len(),
@@ -197,7 +198,7 @@ impl<'a> Reader<'a> {
 /// It comes from JavaScript, so every index is checked here, once, and nowhere else.
 pub(super) fn unflatten(flat: &Flat) -> Option<Article> {
     let (header, body) = flat.numbers.split_at_checked(HEADER)?;
-    let &[version, length, mentions, titles, offices, entities, references, home, ref starts @ ..] = header
+    let &[version, length, date, mentions, titles, offices, entities, references, home, ref starts @ ..] = header
     else {
         return None;
     };
@@ -207,6 +208,9 @@ pub(super) fn unflatten(flat: &Flat) -> Option<Article> {
     let mut reader = Reader { numbers: body.iter(), strings: flat.text.split_terminator('\n').collect() };
     let mut scores = flat.scores.iter().copied();
     let mut article = Article { version, unit: OffsetUnit::Utf16, ..Article::empty(length) };
+    if date > 0 {
+        article.date = Some(Date::from_number(date)?);
+    }
     let mut at = Vec::new();
     let here = |reader: &Reader<'_>| (flat.numbers.len() - reader.left()) as u32;
 
@@ -304,6 +308,7 @@ mod tests {
         let division = Division { code: 3716, path: "山东省/滨州市".into() };
         Article {
             unit: OffsetUnit::Utf16,
+            date: Date::from_number(20_260_305),
             mentions: vec![
                 mention(0, 3, Kind::Place, 1),
                 mention(7, 10, Kind::Official, 0),

@@ -61,6 +61,12 @@ test("places and references mean what the context makes them", async () => {
   const byUrl = await told({ context: { url: "https://news.fuzhounews.cn/a.html" } });
   assert.equal(byUrl.home.evidence, "places", "fuzhou is two cities");
   assert.equal((await told({ context: { url: new URL("https://www.binzhou.gov.cn/") } })).home.code, 3716);
+  const dated = async (date) => (await told({ context: { date } })).date;
+  assert.deepEqual([await dated(), await dated("2026-03-05"), await dated("0987-02-28T08:00"), await dated("1970-01-01")],
+    [undefined, "2026-03-05", "0987-02-28", "1970-01-01"]);
+  for (const date of ["5 March 2026", "2026-02-30", "", 20260305, new Date()]) {
+    await assert.rejects(dated(date), { code: "OPTION_INVALID", message: /context\.date/ });
+  }
   const off = await told({ resolve: false, context: { place: 3501 } });
   assert.deepEqual([off.references, off.home], [[], undefined]);
   assert.deepEqual(off.mentions.map(({ start }) => start), plain.mentions.map(({ start }) => start));
