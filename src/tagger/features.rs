@@ -113,8 +113,8 @@ fn fold(c: char) -> char {
     }
 }
 
-/// A bigram as a number, spread by a multiplicative hash (Knuth, TAOCP 3, 6.4).
-fn hash_bigram(a: char, b: char) -> u32 {
+/// A bigram as a number below [`BIGRAM_HASHES`], spread by a multiplicative hash (Knuth, TAOCP 3, 6.4).
+pub fn hash_bigram(a: char, b: char) -> u32 {
     let key = (a as u32).wrapping_mul(0x9E37_79B1) ^ (b as u32).wrapping_mul(0x85EB_CA77);
     (key ^ (key >> 15)).wrapping_mul(0xC2B2_AE3D) >> (32 - BIGRAM_HASHES.trailing_zeros())
 }

@@ -18,7 +18,7 @@ use crate::error::Result;
 pub use calibration::{CALIBRATION_SECTION, Calibration, log_odds};
 pub use chain::TaggedSpan;
 pub use echo::echoes;
-pub use features::{BIGRAM_HASHES, Features, GAP_VALUES, LEXICON_VALUES, WORD_VALUES};
+pub use features::{BIGRAM_HASHES, Features, GAP_VALUES, LEXICON_VALUES, WORD_VALUES, hash_bigram};
 
 /// Number of tags: outside, and begin, inner, end and single of each label.
 pub const TAGS: usize = 1 + 4 * Label::ALL.len();

@@ -52,7 +52,12 @@ impl Vocabulary {
     }
 
     fn row(&self, c: u32) -> u32 {
-        self.0.binary_search(&c).map_or(UNKNOWN, |index| index as u32 + RESERVED)
+        self.known(c).unwrap_or(UNKNOWN)
+    }
+
+    /// The row of its own that a character has.
+    pub fn known(&self, c: impl Into<u32>) -> Option<u32> {
+        self.0.binary_search(&c.into()).ok().map(|index| index as u32 + RESERVED)
     }
 }
 

@@ -11,6 +11,7 @@ mod pack;
 mod parameters;
 mod score;
 mod teacher;
+mod vectors;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -26,6 +27,7 @@ use columns::{Columns, Vocabulary};
 use course::{Course, Part};
 use network::Drop;
 use parameters::{Layout, Shape};
+use vectors::Vectors;
 
 /// What can stop a run.
 #[derive(Debug, Error)]
@@ -38,6 +40,8 @@ enum Error {
     Checkpoint { path: PathBuf },
     #[error("{path} is the state of another run: delete it to start over")]
     OtherRun { path: PathBuf },
+    #[error("{path} holds no vectors in the binary form of word2vec")]
+    Vectors { path: PathBuf },
     #[error("{path}: {detail}")]
     Lines { path: PathBuf, detail: String },
 }
@@ -63,6 +67,9 @@ enum Command {
         /// occur there: FOLDER=COUNT.
         #[arg(long, required = true)]
         vocabulary: Vec<Least>,
+        /// Vectors of words (word2vec, binary), from which characters and bigrams begin.
+        #[arg(long)]
+        vectors: Option<PathBuf>,
     },
     /// Learns to tag.
     Train {
@@ -75,6 +82,9 @@ enum Command {
         size: Option<Size>,
         #[arg(long)]
         vocabulary: Vec<Least>,
+        /// As for `pretrain`.
+        #[arg(long, conflicts_with = "start")]
+        vectors: Option<PathBuf>,
         /// Labelled columns to score after each round.
         #[arg(long)]
         dev: Vec<PathBuf>,
@@ -236,12 +246,25 @@ fn count(vocabulary: &[Least]) -> Result<Vocabulary> {
     )
 }
 
-fn pretrain(run: &Run, size: Size, vocabulary: &[Least]) -> Result<()> {
+/// A network that has learned nothing.
+fn begin(
+    size: Size,
+    vocabulary: &[Least],
+    vectors: Option<&Path>,
+    seed: u64,
+) -> Result<(Shape, Vocabulary, Vec<f32>)> {
     let vocabulary = count(vocabulary)?;
     let shape = size.shape(&vocabulary);
+    let mut rng = SmallRng::seed_from_u64(seed);
+    let mut weights = parameters::initial(&shape, &Layout::new(&shape), &mut rng);
+    if let Some(vectors) = vectors {
+        Vectors::read(vectors)?.lay(&shape, &vocabulary, &mut weights);
+    }
+    Ok((shape, vocabulary, weights))
+}
+
+fn pretrain(run: &Run, (shape, vocabulary, mut weights): (Shape, Vocabulary, Vec<f32>)) -> Result<()> {
     let layout = Layout::new(&shape);
-    let mut rng = SmallRng::seed_from_u64(run.seed);
-    let mut weights = parameters::initial(&shape, &layout, &mut rng);
     // The table that guesses begins as nothing: every character equally likely.
     weights.resize(layout.total + shape.chars * shape.width, 0.0);
     let drop = Drop { word: 0.5, lexicon: 0.5, char: 0.0, ..run.drop() };
@@ -263,25 +286,10 @@ fn pretrain(run: &Run, size: Size, vocabulary: &[Least]) -> Result<()> {
 
 fn train(
     run: &Run,
-    start: Option<&Path>,
-    size: Option<Size>,
-    vocabulary: &[Least],
+    (shape, vocabulary, weights): (Shape, Vocabulary, Vec<f32>),
     dev: &[PathBuf],
     (renewal, rounded): (f32, bool),
 ) -> Result<()> {
-    let (shape, vocabulary, weights) = match (start, size) {
-        (Some(start), _) => {
-            let start = Checkpoint::read(start)?;
-            (start.shape.clone(), start.vocabulary.clone(), start.weights())
-        }
-        (None, size) => {
-            let vocabulary = count(vocabulary)?;
-            let shape = size.unwrap_or(Size::Core).shape(&vocabulary);
-            let mut rng = SmallRng::seed_from_u64(run.seed);
-            let weights = parameters::initial(&shape, &Layout::new(&shape), &mut rng);
-            (shape, vocabulary, weights)
-        }
-    };
     let layout = Layout::new(&shape);
     let network = (&shape, &layout);
     let drop = run.drop();
@@ -331,9 +339,18 @@ fn name(folder: &Path) -> String {
 fn run(command: &Command) -> Result<()> {
     const { assert!(Label::ALL.len() * 4 + 1 == TAGS) };
     match command {
-        Command::Pretrain { run, size, vocabulary } => pretrain(run, *size, vocabulary),
-        Command::Train { run, start, size, vocabulary, dev, renewal, rounded } => {
-            train(run, start.as_deref(), *size, vocabulary, dev, (*renewal, *rounded))
+        Command::Pretrain { run, size, vocabulary, vectors } => {
+            pretrain(run, begin(*size, vocabulary, vectors.as_deref(), run.seed)?)
+        }
+        Command::Train { run, start, size, vocabulary, vectors, dev, renewal, rounded } => {
+            let network = match start {
+                Some(start) => {
+                    let start = Checkpoint::read(start)?;
+                    (start.shape.clone(), start.vocabulary.clone(), start.weights())
+                }
+                None => begin(size.unwrap_or(Size::Core), vocabulary, vectors.as_deref(), run.seed)?,
+            };
+            train(run, network, dev, (*renewal, *rounded))
         }
         Command::Teach { model, columns } => teacher::teach(model, columns),
         Command::Score { model, dev } => {
