@@ -1,9 +1,9 @@
 /**
  * `<mingzhu-annotator>`: annotates what it holds.
  *
- * Attributes: `locale`, `exclude`, `base-url`, `worker-url`, `mode`, `model`, `min-score`, what is
- * known of the article (`place`, `publisher`, `url`, `date`), and `legend` and `index` with the ids of elements to
- * build them in. Its events are those of `createAnnotator`.
+ * Attributes: `locale`, `exclude`, `base-url`, `worker-url`, `mode`, `model`, `min-score`, `render`,
+ * `observe`, what is known of the article (`place`, `publisher`, `url`, `date`), and `legend` and `index`
+ * with the ids of elements to build them in. Its events are those of `createAnnotator`.
  */
 
 import { MingzhuError, createAnnotator } from "./page.js";
@@ -67,6 +67,8 @@ export function optionsOf(element) {
     workerUrl: get("worker-url"),
     mode: /** @type {any} */ (get("mode")),
     model: /** @type {any} */ (get("model")),
+    render: /** @type {any} */ (get("render")),
+    observe: get("observe") !== undefined,
     minScore: minScore === undefined ? undefined : Number(minScore),
     context: { place, publisher, url, date },
     legend: part("legend"),

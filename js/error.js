@@ -23,7 +23,9 @@ const HINTS = {
   WORKER_BLOCKED:
     "add worker-src 'self' to the CSP, or pass workerUrl with an address of the page's own origin",
   WORKER_FAILED: "see the cause; with mode \"main\" no worker is used",
-  HIGHLIGHTS_MISSING: "this browser cannot paint ranges (CSS Custom Highlights); cards and index still work",
+  HIGHLIGHTS_MISSING: "this browser cannot paint ranges (CSS Custom Highlights); names are wrapped in elements instead",
+  PAGE_RESTLESS: "something on the page goes on changing its text; exclude it, or it is read less and less often",
+  CARD_FAILED: "see the cause; the reader was given the card of the library",
   TIMEOUT: "the worker's script did not come up in time; check workerUrl and the CSP directive worker-src",
   PANIC: `${REPORT}; to go on, reload the page, or start a new process`,
   NO_DOCUMENT: "createAnnotator is for a page; Annotator works without one",

@@ -1,7 +1,17 @@
-import type { Annotator, Article, Context, Kind, LoadOptions, MingzhuError } from "./mingzhu.js";
+import type { Annotator, Article, Context, Entity, Kind, LoadOptions, Mention, MingzhuError } from "./mingzhu.js";
 import type { Locale } from "./locale/locale.js";
 
 export { MingzhuError } from "./mingzhu.js";
+
+/** What is shown; what is left out stays as it is. */
+export interface Filter {
+  kinds?: readonly Kind[];
+  /** The least score of what is shown, from 0 to 1. */
+  minScore?: number;
+}
+
+/** A site's own card: a node, or nothing for the library's. Buttons to step and close stand under it. */
+export type CardMaker = (entity: Entity, mention: Mention) => Node | null | undefined;
 
 export interface PageOptions extends Omit<LoadOptions, "onWarning" | "module"> {
   /** An annotator to use; it is not disposed of with the page's. Else one is loaded. */
@@ -14,8 +24,16 @@ export interface PageOptions extends Omit<LoadOptions, "onWarning" | "module"> {
   legend?: Element;
   /** Where to build the entity index. */
   index?: Element;
-  /** False for no cards. */
-  card?: boolean;
+  /** False for no cards, or what makes the site's own. */
+  card?: boolean | CardMaker;
+  /**
+   * `highlights` adds nothing to the text; `element` wraps names in elements that can be come to
+   * by keyboard, which are undone exactly. Highlights when left out; elements where the browser
+   * has none, with a warning of code `HIGHLIGHTS_MISSING`.
+   */
+  render?: "highlights" | "element";
+  /** True to read again whatever the page changes; see `PageAnnotator.observe`. */
+  observe?: boolean;
   /** Leaves out what is less probable, from 0 to 1; see `AnnotateOptions`. */
   minScore?: number;
   /** What is known of the article besides its text; see `AnnotateOptions`. */
@@ -47,7 +65,7 @@ export interface MingzhuEvents {
   /** A mention was clicked, tapped, or gone to. */
   "mingzhu-activate": CustomEvent<MentionDetail>;
   /** Other kinds are shown. */
-  "mingzhu-change": CustomEvent<{ kinds: Kind[] }>;
+  "mingzhu-change": CustomEvent<{ kinds: Kind[]; minScore: number }>;
   /** It goes on in a lesser way. Without preventDefault the console is told too. */
   "mingzhu-warning": CustomEvent<{ warning: MingzhuError }>;
   "mingzhu-error": CustomEvent<{ error: MingzhuError }>;
@@ -62,21 +80,31 @@ export class PageAnnotator {
   private constructor();
   /** What was found last. */
   readonly article: Article | undefined;
+  readonly mentions: readonly Mention[];
+  readonly entities: readonly Entity[];
   /**
    * Reads the text again, after the page has changed it. Calls may overlap: only the newest
    * text is painted, and all of them come to its article.
    */
-  scan(): Promise<Article>;
-  /** Shows these kinds and hides the others. */
-  setFilter(kinds: readonly Kind[]): void;
+  scan(options?: { signal?: AbortSignal }): Promise<Article>;
+  /**
+   * Reads again whatever the page changes, from now on and until the signal is aborted: when
+   * the browser is idle, and with pauses where the page never rests, of which a warning of code
+   * `PAGE_RESTLESS` tells. What fails is told by `mingzhu-error`.
+   */
+  observe(options?: { signal?: AbortSignal }): void;
+  /** Shows these kinds and what is at least so probable. */
+  setFilter(filter: Filter): void;
   /** Takes the reader to a mention and opens its card; false when there is none of this number. */
   focus(mention: number): boolean;
-  /** Takes the reader to the next mention of those shown. */
-  next(): boolean;
+  /** Takes the reader to the next mention of those shown; of one entity, where its number is given. */
+  next(entity?: number): boolean;
   /** Takes the reader to the one before. */
-  previous(): boolean;
+  previous(entity?: number): boolean;
   /** Leaves nothing behind. Also `Symbol.dispose`. */
   dispose(): void;
+  /** Disposes of it; resolved when nothing of it runs any more. Also `Symbol.asyncDispose`. */
+  disposed(): Promise<void>;
 }
 
 /** Reads the root's text, paints who is who, and answers to the reader. */

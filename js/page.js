@@ -13,8 +13,9 @@ import { flatOf } from "./article.js";
 import { compile, instantiate } from "./code.js";
 import { MingzhuError, aborted, asError, disposed, throwIfAborted } from "./error.js";
 import { Annotator } from "./mingzhu.js";
-import { wantedOf } from "./options.js";
+import { minScoreOf, wantedOf } from "./options.js";
 import { sources } from "./sources.js";
+import { Watch } from "./watch.js";
 
 export { MingzhuError };
 
@@ -93,6 +94,8 @@ export class PageAnnotator {
   #newest;
   /** @type {AbortController | undefined} */
   #scanning;
+  /** @type {Watch | undefined} */
+  #watch;
   #ended = new AbortController();
 
   /**
@@ -109,12 +112,23 @@ export class PageAnnotator {
     return this.#article;
   }
 
+  /** The mentions found last. */
+  get mentions() {
+    return this.#article?.mentions ?? [];
+  }
+
+  /** The entities found last. */
+  get entities() {
+    return this.#article?.entities ?? [];
+  }
+
   /** Loads what is needed and scans for the first time. */
   async start() {
     const { signal, locale = "auto", annotator, baseUrl, workerUrl, mode, model, onProgress } = this.#options;
     throwIfAborted(signal);
     // Before anything is fetched.
     wantedOf(this.#options);
+    elementsOf(this.#options.render);
     const end = () => this.#ended.abort(signal?.reason);
     signal?.addEventListener("abort", end, { signal: this.#ended.signal });
     // Compiled once for this thread and the worker.
@@ -139,74 +153,142 @@ export class PageAnnotator {
     const [words, ready] = await Promise.all([started(), loaded()]);
     this.#check();
     this.#annotator = ready;
-    const { exclude, legend, index, card, ground, kinds } = this.#options;
+    const { exclude, legend, index, card = true, ground, kinds, render, observe } = this.#options;
+    const elements = elementsOf(render);
     const emit = (/** @type {string} */ name, /** @type {object} */ detail) => this.#emit(name, detail);
-    this.#page = new Page(this.#root, { exclude, legend, index, card, ground, kinds, strings: words, emit });
-    if (!this.#page.paints) {
+    const own = typeof card === "function" ? this.#card.bind(this, card) : undefined;
+    this.#page = new Page(this.#root, {
+      exclude, legend, index, card: card !== false, own, ground, kinds, elements, strings: words, emit,
+    });
+    if (this.#page.elements && !elements) {
       this.#warn(new MingzhuError("HIGHLIGHTS_MISSING", "this browser has no CSS Custom Highlights"));
     }
     await this.#scan();
     this.#emit("ready", { annotator: this });
+    if (observe && !this.#ended.signal.aborted) this.observe();
   }
 
   /**
    * Reads the text again, after the page has changed it. Calls may overlap: only the newest
    * text is painted, and all of them come to its article.
+   *
+   * @param {{ signal?: AbortSignal }} [options]
    */
-  async scan() {
+  async scan({ signal } = {}) {
     try {
-      return await this.#scan();
+      return await this.#scan(signal);
     } catch (thrown) {
       throw failed(this.#root, thrown);
     }
   }
 
-  #scan() {
+  /**
+   * Reads again whatever the page changes, from now on and until the signal is aborted.
+   *
+   * @param {{ signal?: AbortSignal }} [options]
+   */
+  observe({ signal } = {}) {
+    this.#check();
+    throwIfAborted(signal);
+    this.#watch?.stop();
+    const restless = (/** @type {number} */ pause) =>
+      this.#warn(new MingzhuError("PAGE_RESTLESS", `the page goes on changing: not read for ${pause / 1000} s`));
+    const watch = new Watch(this.#root, () => this.#update(), restless);
+    this.#watch = watch;
+    signal?.addEventListener("abort", () => watch.stop(), { once: true, signal: this.#ended.signal });
+    // What has changed since it was read last.
+    watch.now();
+  }
+
+  /** Reads what has changed; what fails is told by event. */
+  async #update() {
+    const { signal } = this.#ended;
+    try {
+      const text = this.#aside((page) => page.update());
+      if (text !== undefined) await this.#begin(text);
+    } catch (thrown) {
+      if (!signal.aborted) failed(this.#root, thrown);
+    }
+  }
+
+  /** @param {AbortSignal} [signal] */
+  async #scan(signal) {
+    this.#check();
+    throwIfAborted(signal);
+    return this.#begin(this.#aside((page) => page.scan()), signal);
+  }
+
+  /**
+   * @param {string} text
+   * @param {AbortSignal} [signal]
+   */
+  #begin(text, signal) {
     // What is still being read is out of date.
     this.#scanning?.abort();
-    this.#scanning = new AbortController();
-    this.#newest = this.#read(this.#scanning.signal);
+    const scanning = (this.#scanning = new AbortController());
+    signal?.addEventListener("abort", () => scanning.abort(), { once: true, signal: scanning.signal });
+    this.#newest = this.#read(text, scanning.signal, signal);
     return this.#newest;
   }
 
   /**
+   * Has the page do something that we do not take for the site's doing.
+   *
+   * @template T
+   * @param {(page: Page) => T} job
+   * @returns {T}
+   */
+  #aside(job) {
+    const page = /** @type {Page} */ (this.#page);
+    return this.#watch ? this.#watch.aside(() => job(page)) : job(page);
+  }
+
+  /**
+   * @param {string} text
    * @param {AbortSignal} overtaken
+   * @param {AbortSignal} [signal]
    * @returns {Promise<import("./article.js").Article>}
    */
-  async #read(overtaken) {
-    this.#check();
-    const page = /** @type {Page} */ (this.#page);
-    const text = page.scan();
+  async #read(text, overtaken, signal) {
     const annotator = /** @type {Annotator} */ (this.#annotator);
     const { minScore, resolve, context } = this.#options;
     const article = await annotator.annotate(text, { signal: overtaken, minScore, resolve, context }).catch((thrown) => {
       // Disposed of meanwhile: that is what the caller should read, not that we aborted it.
       this.#check();
+      throwIfAborted(signal);
       if (!overtaken.aborted) throw thrown;
     });
     this.#check();
+    throwIfAborted(signal);
     if (!article || overtaken.aborted) return /** @type {Promise<any>} */ (this.#newest);
     const { numbers, scores, text: names } = flatOf(article);
-    page.show(numbers, scores, names);
+    const before = this.#article;
     this.#article = article;
+    try {
+      this.#aside((page) => page.show(numbers, scores, names));
+    } catch (thrown) {
+      this.#article = before;
+      throw thrown;
+    }
     this.#emit("scan", { article, text });
     return article;
   }
 
   /**
-   * Shows these kinds and hides the others.
+   * Shows these kinds and what is at least so probable; what is left out stays as it is.
    *
-   * @param {import("./mingzhu.js").Kind[]} kinds
+   * @param {import("./page.js").Filter} filter
    */
-  setFilter(kinds) {
+  setFilter({ kinds, minScore }) {
     this.#check();
-    this.#page?.setFilter(kinds);
+    const least = minScore === undefined ? undefined : minScoreOf(minScore);
+    this.#aside((page) => page.setFilter(kinds && [...kinds], least));
   }
 
   /**
    * Takes the reader to a mention and opens its card.
    *
-   * @param {number} mention index into `article.mentions`
+   * @param {number} mention index into `mentions`
    * @returns {boolean} false when there is none of this number
    */
   focus(mention) {
@@ -214,22 +296,31 @@ export class PageAnnotator {
     return this.#page?.focusMention(mention) ?? false;
   }
 
-  /** Takes the reader to the next mention of those shown. */
-  next() {
+  /**
+   * Takes the reader to the next mention of those shown.
+   *
+   * @param {number} [entity] index into `entities`: to the next mention of this one
+   */
+  next(entity) {
     this.#check();
-    return this.#page?.next() ?? false;
+    return this.#page?.next(entity) ?? false;
   }
 
-  /** Takes the reader to the one before. */
-  previous() {
+  /**
+   * Takes the reader to the one before.
+   *
+   * @param {number} [entity]
+   */
+  previous(entity) {
     this.#check();
-    return this.#page?.previous() ?? false;
+    return this.#page?.previous(entity) ?? false;
   }
 
   /** Leaves nothing behind: no range, sheet, element, listener or worker of ours. */
   dispose() {
     this.#ended.abort();
     this.#scanning?.abort();
+    this.#watch?.stop();
     const page = this.#page;
     this.#page = undefined;
     page?.dispose();
@@ -237,6 +328,30 @@ export class PageAnnotator {
     if (page) queueMicrotask(() => page.free());
     this.#own?.dispose();
     this.#own = undefined;
+  }
+
+  /** Resolved when nothing of ours runs any more. */
+  async disposed() {
+    this.dispose();
+    await this.#newest?.catch(() => {});
+  }
+
+  /**
+   * The site's own card; ours where it has none, or fails.
+   *
+   * @param {import("./page.js").CardMaker} make
+   * @param {number} entity
+   * @param {number} mention
+   */
+  #card(make, entity, mention) {
+    try {
+      const node = make(this.entities[entity], this.mentions[mention]);
+      if (node === null || node === undefined || node instanceof Node) return node;
+      throw new TypeError("card gives a node, or nothing");
+    } catch (cause) {
+      this.#warn(new MingzhuError("CARD_FAILED", "the site's card could not be made", { cause }));
+      return undefined;
+    }
   }
 
   #check() {
@@ -283,10 +398,20 @@ function failed(root, thrown) {
   return error;
 }
 
-if (/** @type {any} */ (Symbol).dispose) {
-  Object.defineProperty(PageAnnotator.prototype, /** @type {any} */ (Symbol).dispose, {
-    configurable: true,
-    value: PageAnnotator.prototype.dispose,
+// Symbols of explicit resource management, where the runtime has them.
+for (const [name, value] of /** @type {const} */ ([
+  ["dispose", PageAnnotator.prototype.dispose],
+  ["asyncDispose", PageAnnotator.prototype.disposed],
+])) {
+  const symbol = /** @type {any} */ (Symbol)[name];
+  if (symbol) Object.defineProperty(PageAnnotator.prototype, symbol, { configurable: true, value });
+}
+
+/** @param {unknown} render */
+function elementsOf(render = "highlights") {
+  if (render === "highlights" || render === "element") return render === "element";
+  throw new MingzhuError("OPTION_INVALID", `there is no way to render ${JSON.stringify(render)}`, {
+    hint: 'give render: "highlights" or "element"',
   });
 }
 

@@ -25,4 +25,7 @@ export default {
   close: "Close",
   "previous-mention": "Previous name",
   "next-mention": "Next name",
+  search: "Search names, posts, bodies",
+  "search-none": "Nothing found",
+  "search-found": "{count} found",
 };

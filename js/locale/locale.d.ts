@@ -34,6 +34,11 @@ export interface Locale {
   close: string;
   "previous-mention": string;
   "next-mention": string;
+  /** Above the index: the label of the search. */
+  search: string;
+  "search-none": string;
+  /** `{count}` entries. */
+  "search-found": string;
 }
 
 declare const locale: Locale;

@@ -25,4 +25,7 @@ export default {
   close: "关闭",
   "previous-mention": "上一处标注",
   "next-mention": "下一处标注",
+  search: "搜索名字、职务、机构",
+  "search-none": "没有找到",
+  "search-found": "找到 {count} 个",
 };

@@ -25,4 +25,7 @@ export default {
   close: "關閉",
   "previous-mention": "上一處標註",
   "next-mention": "下一處標註",
+  search: "搜尋名字、職務、機構",
+  "search-none": "沒有找到",
+  "search-found": "找到 {count} 個",
 };

@@ -3,15 +3,18 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{CssStyleSheet, Document, Element, Event, HtmlElement, ShadowRootInit, ShadowRootMode, Window};
+use web_sys::{
+    CssStyleSheet, Document, Element, Event, HtmlElement, Node, ShadowRootInit, ShadowRootMode, Window,
+};
 
 use super::element::{append, button, element, set, text_element};
 use super::listen::Listener;
 use super::place::{Edges, Size, place};
+use super::platform::seen;
 use super::reading::Reading;
 use super::strings::Strings;
 use super::style::{Ground, card_sheet, kind_name};
-use crate::article::Reference;
+use crate::article::Division;
 
 /// What a reader does in the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +56,6 @@ impl Card {
         set(&host, "lang", &strings.language());
         let inside = element(document, "div", "card");
         set(&inside, "role", "dialog");
-        set(&inside, "aria-labelledby", "name");
         set(&inside, "tabindex", "-1");
         // Fails only for elements that cannot have one, and for a second one.
         if let Ok(shadow) = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)) {
@@ -82,7 +84,7 @@ impl Card {
         Card { host, inside, _listeners: vec![click, enter, leave] }
     }
 
-    /// Writes what is known about a mention's entity.
+    /// Writes what is known about a mention's entity, or what the site has made of it.
     pub fn fill(
         &self,
         document: &Document,
@@ -90,27 +92,78 @@ impl Card {
         reading: &Reading,
         mention: u32,
         ground: Ground,
+        own: Option<&Node>,
     ) {
         let card = &self.inside;
-        if let Some(reference) = reading.reference(mention) {
-            let words = reading.words_of(reference);
-            return self.fill_reference(document, strings, &words, reference, ground);
+        card.set_text_content(None);
+        self.host.set_text_content(None);
+        set(card, "data-ground", ground.name());
+        let reference = reading.reference(mention);
+        let words = reference.map(|reference| reading.words_of(reference));
+        let name = match (reference, &words) {
+            (Some(reference), Some(words)) => reference.name.as_ref().unwrap_or(words),
+            _ => &reading.entity(reading.entity_of(mention)).name,
+        };
+        set(card, "aria-label", name);
+        match own {
+            Some(node) => {
+                // In the page's own tree, where the site's styles reach it.
+                let _ = self.host.append_child(node);
+                append(card, &element(document, "slot", ""));
+            }
+            None => {
+                let head = element(document, "div", "head");
+                let heading = text_element(document, "h2", "name", name);
+                set(&heading, "lang", "zh");
+                append(&head, &heading);
+                let kind = reading.kind(mention);
+                let label = text_element(document, "span", "kind", &strings.one(kind));
+                set(&label, "data-kind", kind_name(kind));
+                append(&head, &label);
+                append(card, &head);
+                match reference {
+                    Some(reference) => self.division(document, reference.division.as_ref()),
+                    None => self.facts(document, strings, reading, mention),
+                }
+            }
         }
+
+        let (count, text) = match (reference, &words) {
+            (Some(reference), Some(words)) => {
+                let said = if reference.name.is_some() { "refers" } else { "refers-open" };
+                (1, strings.fill(said, &[("words", words)]))
+            }
+            _ => {
+                let mentions = &reading.entity(reading.entity_of(mention)).mentions;
+                let at = mentions.iter().position(|&other| other == mention).map_or(1, |at| at + 1);
+                let count = mentions.len().max(1);
+                let text = match count {
+                    1 => strings.get("once"),
+                    _ => strings.fill("times", &[("at", &at.to_string()), ("count", &count.to_string())]),
+                };
+                (count, text)
+            }
+        };
+        let foot = element(document, "div", "foot");
+        append(&foot, &text_element(document, "span", "count", &text));
+        let mut actions = vec![(Action::Close, "×", "close")];
+        if count > 1 {
+            actions.splice(0..0, [(Action::Previous, "‹", "previous"), (Action::Next, "›", "next")]);
+        }
+        for (action, sign, label) in actions {
+            let button = button(document, "", sign);
+            set(&button, "data-action", action.name());
+            set(&button, "aria-label", &strings.get(label));
+            append(&foot, &button);
+        }
+        append(card, &foot);
+    }
+
+    /// Posts, who holds posts there, and where it lies.
+    fn facts(&self, document: &Document, strings: &Strings, reading: &Reading, mention: u32) {
+        let card = &self.inside;
         let number = reading.entity_of(mention);
         let entity = reading.entity(number);
-        card.set_text_content(None);
-        set(card, "data-ground", ground.name());
-
-        let head = element(document, "div", "head");
-        let name = text_element(document, "h2", "name", &entity.name);
-        set(&name, "id", "name");
-        set(&name, "lang", "zh");
-        append(&head, &name);
-        let kind = text_element(document, "span", "kind", &strings.one(entity.kind));
-        set(&kind, "data-kind", kind_name(entity.kind));
-        append(&head, &kind);
-        append(card, &head);
-
         let posts = reading.posts(number);
         if !posts.is_empty() {
             let list = element(document, "ul", "offices");
@@ -148,81 +201,26 @@ impl Card {
             set(&full, "lang", "zh");
             append(card, &full);
         }
-        if let Some(division) = &entity.division {
-            let path = text_element(document, "p", "fact", &division.path.replace('/', " › "));
-            set(&path, "lang", "zh");
-            append(card, &path);
-        }
-
-        let foot = element(document, "div", "foot");
-        let at = entity.mentions.iter().position(|&other| other == mention).map_or(1, |at| at + 1);
-        let count = entity.mentions.len().max(1);
-        let text = match count {
-            1 => strings.get("once"),
-            _ => strings.fill("times", &[("at", &at.to_string()), ("count", &count.to_string())]),
-        };
-        append(&foot, &text_element(document, "span", "count", &text));
-        let mut actions = vec![(Action::Close, "×", "close")];
-        if count > 1 {
-            actions.splice(0..0, [(Action::Previous, "‹", "previous"), (Action::Next, "›", "next")]);
-        }
-        for (action, sign, label) in actions {
-            let button = button(document, "", sign);
-            set(&button, "data-action", action.name());
-            set(&button, "aria-label", &strings.get(label));
-            append(&foot, &button);
-        }
-        append(card, &foot);
+        self.division(document, entity.division.as_ref());
     }
 
-    /// Writes what 我市 means, or why nobody knows.
-    fn fill_reference(
-        &self,
-        document: &Document,
-        strings: &Strings,
-        words: &str,
-        reference: &Reference,
-        ground: Ground,
-    ) {
-        let card = &self.inside;
-        card.set_text_content(None);
-        set(card, "data-ground", ground.name());
-        let head = element(document, "div", "head");
-        let name = text_element(document, "h2", "name", reference.name.as_deref().unwrap_or(words));
-        set(&name, "id", "name");
-        set(&name, "lang", "zh");
-        append(&head, &name);
-        let kind = text_element(document, "span", "kind", &strings.one(reference.kind));
-        set(&kind, "data-kind", kind_name(reference.kind));
-        append(&head, &kind);
-        append(card, &head);
-        if let Some(division) = &reference.division {
+    fn division(&self, document: &Document, division: Option<&Division>) {
+        if let Some(division) = division {
             let path = text_element(document, "p", "fact", &division.path.replace('/', " › "));
             set(&path, "lang", "zh");
-            append(card, &path);
+            append(&self.inside, &path);
         }
-        let foot = element(document, "div", "foot");
-        let said = if reference.name.is_some() { "refers" } else { "refers-open" };
-        append(&foot, &text_element(document, "span", "count", &strings.fill(said, &[("words", words)])));
-        let button = button(document, "", "×");
-        set(&button, "data-action", Action::Close.name());
-        set(&button, "aria-label", &strings.get("close"));
-        append(&foot, &button);
-        append(card, &foot);
     }
 
     /// Shows the card beside its anchor, or moves it there.
     pub fn show(&self, window: &Window, anchor: Edges) {
         // Fails when it is shown already, which is what is wanted.
         let _ = self.host.show_popover();
-        let length =
-            |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
-        let viewport = Size { width: length(window.inner_width()), height: length(window.inner_height()) };
         let size = Size {
             width: f64::from(self.inside.offset_width()),
             height: f64::from(self.inside.offset_height()),
         };
-        let (left, top) = place(anchor, size, viewport);
+        let (left, top) = place(anchor, size, seen(window));
         let style = self.host.style();
         let _ = style.set_property("--mingzhu-card-left", &format!("{left:.1}px"));
         let _ = style.set_property("--mingzhu-card-top", &format!("{top:.1}px"));
@@ -251,7 +249,7 @@ impl Card {
     }
 
     /// True when the node is the card, as the document sees it.
-    pub fn is(&self, node: &web_sys::Node) -> bool {
+    pub fn is(&self, node: &Node) -> bool {
         self.host.is_same_node(Some(node))
     }
 }

@@ -1,9 +1,11 @@
 //! Painting with CSS Custom Highlights: no node is added to the page.
 
-use web_sys::{CssStyleSheet, Document, Element, Range, Window};
+use web_sys::Range;
 
-use super::platform::{Highlight, HighlightRegistry, adopt, disown, highlight_registry};
-use super::style::{Ground, document_sheet, kind_name};
+use super::filter::Filter;
+use super::platform::{Highlight, HighlightRegistry, highlight_registry};
+use super::reading::Reading;
+use super::style::kind_name;
 use crate::article::Kind;
 
 /// What one annotator has painted; undone when dropped.
@@ -11,9 +13,7 @@ use crate::article::Kind;
 /// Registry names are shared by all annotators of a page, so only our own ranges are added
 /// and taken away, and a name leaves the registry with its last range.
 pub(super) struct Highlights {
-    registry: Option<HighlightRegistry>,
-    document: Document,
-    sheet: Option<CssStyleSheet>,
+    registry: HighlightRegistry,
     painted: Vec<Coat>,
     active: Vec<Coat>,
 }
@@ -26,62 +26,37 @@ struct Coat {
 }
 
 impl Highlights {
-    /// Adopts the sheet; paints nothing yet.
-    pub fn new(document: &Document, ground: Ground) -> Self {
-        let sheet = CssStyleSheet::new().ok();
-        if let Some(sheet) = &sheet {
-            // A syntax error in a sheet is no error of CSSOM.
-            let _ = sheet.replace_sync(&document_sheet(ground));
-            adopt(document, sheet);
-        }
-        let registry = highlight_registry();
-        Highlights { registry, document: document.clone(), sheet, painted: Vec::new(), active: Vec::new() }
+    /// Paints nothing yet; `None` where the browser cannot paint ranges.
+    pub fn new() -> Option<Self> {
+        Some(Highlights { registry: highlight_registry()?, painted: Vec::new(), active: Vec::new() })
     }
 
-    /// False where the browser cannot paint ranges.
-    pub fn supported(&self) -> bool {
-        self.registry.is_some()
+    /// Paints what is shown, references softly, and nothing else.
+    pub fn paint(&mut self, reading: &Reading, filter: &Filter) {
+        let spots = reading.spots().iter().copied().filter(|&spot| filter.shows(reading, spot));
+        let (references, mentions): (Vec<u32>, Vec<u32>) =
+            spots.partition(|&spot| reading.reference(spot).is_some());
+        unpaint(&self.registry, &mut self.painted);
+        self.painted = paint(&self.registry, "mingzhu", 0, ranges(reading, &mentions));
+        self.painted.extend(paint(&self.registry, "mingzhu-reference", 0, ranges(reading, &references)));
     }
 
-    /// Takes the colours for another ground.
-    pub fn set_ground(&self, ground: Ground) {
-        if let Some(sheet) = &self.sheet {
-            let _ = sheet.replace_sync(&document_sheet(ground));
-        }
-    }
-
-    /// Paints these mentions, and softly these references, and nothing else.
-    pub fn paint<'a>(
-        &mut self,
-        mentions: impl Iterator<Item = (Kind, &'a Range)>,
-        references: impl Iterator<Item = (Kind, &'a Range)>,
-    ) {
-        if let Some(registry) = &self.registry {
-            unpaint(registry, &mut self.painted);
-            self.painted = paint(registry, "mingzhu", 0, mentions);
-            self.painted.extend(paint(registry, "mingzhu-reference", 0, references));
-        }
-    }
-
-    /// Paints these ranges stronger, over the others.
-    pub fn activate<'a>(&mut self, ranges: impl Iterator<Item = (Kind, &'a Range)>) {
-        if let Some(registry) = &self.registry {
-            unpaint(registry, &mut self.active);
-            self.active = paint(registry, "mingzhu-active", 1, ranges);
-        }
+    /// Paints these mentions stronger, over the others.
+    pub fn activate(&mut self, reading: &Reading, mentions: &[u32]) {
+        unpaint(&self.registry, &mut self.active);
+        self.active = paint(&self.registry, "mingzhu-active", 1, ranges(reading, mentions));
     }
 }
 
 impl Drop for Highlights {
     fn drop(&mut self) {
-        if let Some(registry) = &self.registry {
-            unpaint(registry, &mut self.painted);
-            unpaint(registry, &mut self.active);
-        }
-        if let Some(sheet) = &self.sheet {
-            disown(&self.document, sheet);
-        }
+        unpaint(&self.registry, &mut self.painted);
+        unpaint(&self.registry, &mut self.active);
     }
+}
+
+fn ranges<'a>(reading: &'a Reading, spots: &'a [u32]) -> impl Iterator<Item = (Kind, &'a Range)> {
+    spots.iter().filter_map(|&spot| Some((reading.kind(spot), reading.range(spot)?)))
 }
 
 fn paint<'a>(
@@ -124,36 +99,4 @@ fn unpaint(registry: &HighlightRegistry, coats: &mut Vec<Coat>) {
             registry.remove(&name);
         }
     }
-}
-
-/// Whether the text of `root` stands on a light or a dark ground: the first background on
-/// the way up that is not transparent, else what the reader prefers.
-pub(super) fn ground_under(window: &Window, root: &Element) -> Ground {
-    let mut cursor = Some(root.clone());
-    while let Some(element) = cursor {
-        let colour = (window.get_computed_style(&element).ok().flatten())
-            .and_then(|style| style.get_property_value("background-color").ok())
-            .unwrap_or_default();
-        if let Some(ground) = ground_of(&colour) {
-            return ground;
-        }
-        cursor = element.parent_element();
-    }
-    let dark = window.match_media("(prefers-color-scheme: dark)").ok().flatten();
-    if dark.is_some_and(|query| query.matches()) { Ground::Dark } else { Ground::Light }
-}
-
-/// The ground a computed colour makes; `None` for a transparent one or a form not known.
-fn ground_of(colour: &str) -> Option<Ground> {
-    let numbers = colour.strip_prefix("rgb")?.trim_start_matches('a').trim_matches(['(', ')']);
-    let channels: Vec<f64> = (numbers.split([',', ' ', '/']))
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().unwrap_or(0.0))
-        .collect();
-    let &[red, green, blue, ref alpha @ ..] = channels.as_slice() else { return None };
-    if alpha.first().is_some_and(|alpha| *alpha < 0.5) {
-        return None;
-    }
-    let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    Some(if luma < 128.0 { Ground::Dark } else { Ground::Light })
 }

@@ -8,7 +8,7 @@ use super::element::{append, button, element, set, text_element};
 use super::listen::Listener;
 use super::strings::Strings;
 use super::style::kind_name;
-use crate::article::{Article, Kind};
+use crate::article::Kind;
 
 /// A group of toggle buttons; gone when dropped.
 pub(super) struct Legend {
@@ -54,10 +54,9 @@ impl Legend {
     }
 
     /// Writes how many entities of each kind there are.
-    pub fn count(&self, article: &Article) {
+    pub fn count(&self, count_of: impl Fn(Kind) -> usize) {
         for (kind, _, count) in &self.toggles {
-            let number = article.entities.iter().filter(|entity| entity.kind == *kind).count();
-            count.set_text_content(Some(&format!(" {number}")));
+            count.set_text_content(Some(&format!(" {}", count_of(*kind))));
         }
     }
 

@@ -31,8 +31,8 @@ impl Listener {
         let closure = Closure::<dyn Fn(Event)>::new(handle);
         let options = AddEventListenerOptions::new();
         options.set_capture(capture);
-        // We never call preventDefault: scrolling need not wait for us.
-        options.set_passive(true);
+        // Scrolling need not wait for us; of keys we take some as ours.
+        options.set_passive(event != "keydown");
         let function = closure.as_ref().unchecked_ref();
         // Fails only for an event name that is no string.
         let _ =

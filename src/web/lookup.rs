@@ -9,6 +9,10 @@ impl Spans {
         Spans(spans)
     }
 
+    pub fn iter(&self) -> std::slice::Iter<'_, (u32, u32)> {
+        self.0.iter()
+    }
+
     /// The spans that hold `offset` or touch it: a caret snaps to the nearest edge between
     /// two characters, so a point on the last half of a name reports the name's end.
     pub fn touching(&self, offset: u32) -> std::ops::Range<usize> {

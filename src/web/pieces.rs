@@ -78,6 +78,23 @@ impl Pieces {
         Some(Position { node: piece.node, offset: piece.offset + inside })
     }
 
+    /// The stretches of nodes that show a part of the text, one for each node: its number, and
+    /// from where to where in it.
+    pub fn segments(&self, start: u32, end: u32) -> Vec<(u32, u32, u32)> {
+        let mut segments: Vec<(u32, u32, u32)> = Vec::new();
+        let first = self.0.partition_point(|piece| piece.view + piece.length <= start);
+        for piece in self.0[first..].iter().take_while(|piece| piece.view < end) {
+            let from = piece.offset + start.saturating_sub(piece.view);
+            let to = piece.offset + (end - piece.view).min(piece.length);
+            match segments.last_mut().filter(|(node, ..)| *node == piece.node) {
+                // White space that collapsed lies between.
+                Some((_, _, last)) => *last = to,
+                None => segments.push((piece.node, from, to)),
+            }
+        }
+        segments
+    }
+
     /// The offset in the text view of a place in a node; `None` when the node holds nothing
     /// that the text view has.
     pub fn view(&self, position: Position) -> Option<u32> {
@@ -221,6 +238,19 @@ mod tests {
         assert_eq!(pieces.start(1), Some(Position { node: 0, offset: 3 }));
         assert_eq!(pieces.end(2), Some(Position { node: 0, offset: 2 }));
         assert_eq!((pieces.start(3), pieces.end(0)), (None, None));
+    }
+
+    #[test]
+    fn a_part_of_the_text_is_one_segment_for_each_node() {
+        let mut builder = Builder::new();
+        builder.text("在绍\n ", Gap::SourceLine);
+        builder.text("兴", Gap::SourceLine);
+        builder.text("市 里", Gap::SourceLine);
+        let (text, pieces) = builder.finish();
+        assert_eq!(text, "在绍\n兴市 里");
+        assert_eq!(pieces.segments(1, 5), [(0, 1, 2), (1, 0, 1), (2, 0, 1)]);
+        assert_eq!(pieces.segments(4, 7), [(2, 0, 3)]);
+        assert_eq!(pieces.segments(7, 9), []);
     }
 
     #[derive(Clone, Debug)]

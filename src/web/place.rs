@@ -30,24 +30,24 @@ const GAP: f64 = 6.0;
 const MARGIN: f64 = 8.0;
 
 /// The top left corner of a card: under the anchor, above it where there is more room,
-/// and never outside the viewport on the left or the top.
-pub(super) fn place(anchor: Edges, card: Size, viewport: Size) -> (f64, f64) {
-    let below = viewport.height - anchor.bottom - GAP - MARGIN;
-    let above = anchor.top - GAP - MARGIN;
+/// and never outside what is seen on the left or the top.
+pub(super) fn place(anchor: Edges, card: Size, seen: Edges) -> (f64, f64) {
+    let below = seen.bottom - anchor.bottom - GAP - MARGIN;
+    let above = anchor.top - seen.top - GAP - MARGIN;
     let top = if card.height <= below || below >= above {
         anchor.bottom + GAP
     } else {
         anchor.top - GAP - card.height
     };
-    let left = anchor.left.min(viewport.width - MARGIN - card.width);
-    (left.max(MARGIN), top.max(MARGIN))
+    let left = anchor.left.min(seen.right - MARGIN - card.width);
+    (left.max(seen.left + MARGIN), top.max(seen.top + MARGIN))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const VIEWPORT: Size = Size { width: 360.0, height: 640.0 };
+    const VIEWPORT: Edges = Edges { left: 0.0, top: 0.0, right: 360.0, bottom: 640.0 };
     const CARD: Size = Size { width: 200.0, height: 150.0 };
 
     fn at(left: f64, top: f64) -> Edges {
@@ -76,5 +76,12 @@ mod tests {
         let wide = Size { width: 900.0, height: 900.0 };
         assert_eq!(place(at(330.0, 300.0), wide, VIEWPORT).0, 8.0);
         assert!(place(at(0.0, 300.0), wide, VIEWPORT).1 >= 8.0);
+    }
+
+    #[test]
+    fn stays_in_the_part_that_a_zoom_shows() {
+        let seen = Edges { left: 100.0, top: 200.0, right: 280.0, bottom: 520.0 };
+        assert_eq!(place(at(120.0, 210.0), Size { width: 150.0, height: 90.0 }, seen), (120.0, 236.0));
+        assert_eq!(place(at(240.0, 490.0), Size { width: 150.0, height: 90.0 }, seen), (122.0, 394.0));
     }
 }

@@ -1,8 +1,10 @@
 //! What web-sys does not bind, or only behind its unstable flag.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Range};
+use web_sys::{Document, EventTarget, Range};
+
+use super::place::Edges;
 
 #[wasm_bindgen]
 extern "C" {
@@ -35,6 +37,15 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = "delete")]
     pub(super) fn remove(this: &HighlightRegistry, name: &str) -> bool;
+
+    /// A text node whose data stays what it is: lone halves of surrogate pairs included.
+    pub(super) type Data;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn data(this: &Data) -> JsString;
+
+    #[wasm_bindgen(method, setter)]
+    pub(super) fn set_data(this: &Data, data: &JsString);
 
     /// A document that still has the older way from a point to a text position.
     pub(super) type CaretRangeDocument;
@@ -70,4 +81,27 @@ pub(super) fn disown(document: &Document, sheet: &web_sys::CssStyleSheet) {
     let sheets = Array::from(&document.adopted_style_sheets());
     let kept: Array = sheets.iter().filter(|other| other != sheet).collect();
     document.set_adopted_style_sheets(&kept);
+}
+
+/// What the reader sees of the window: a part of it under a pinch zoom.
+pub(super) fn seen(window: &web_sys::Window) -> Edges {
+    let zoom = visual_viewport(window);
+    let number = |object: &JsValue, name: &str| {
+        Reflect::get(object, &name.into()).ok().and_then(|value| value.as_f64()).unwrap_or(0.0)
+    };
+    let (left, top, width, height) = match &zoom {
+        Some(zoom) => (
+            number(zoom, "offsetLeft"),
+            number(zoom, "offsetTop"),
+            number(zoom, "width"),
+            number(zoom, "height"),
+        ),
+        None => (0.0, 0.0, number(window, "innerWidth"), number(window, "innerHeight")),
+    };
+    Edges { left, top, right: left + width, bottom: top + height }
+}
+
+/// What tells of pinch zooms, where the browser has it.
+pub(super) fn visual_viewport(window: &web_sys::Window) -> Option<EventTarget> {
+    Reflect::get(window, &"visualViewport".into()).ok()?.dyn_into().ok()
 }

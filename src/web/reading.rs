@@ -1,6 +1,6 @@
 //! A text view together with what was found in it.
 
-use web_sys::{Document, Node, Range};
+use web_sys::{Document, Node, Range, Text};
 
 use super::hit_test::{caret_at, holds};
 use super::lookup::Spans;
@@ -45,13 +45,61 @@ impl Reading {
                 last = reference.end;
             }
         }
-        let mut ranges = vec![None; article.mentions.len() + article.references.len()];
-        for ((start, end), number) in &spots {
-            ranges[*number as usize] = view.range(document, *start, *end);
-        }
         spots.sort_unstable();
         let (spans, spots) = spots.into_iter().unzip();
-        Reading { view, article, spans: Spans::new(spans), spots, ranges }
+        let mut reading = Reading { view, article, spans: Spans::new(spans), spots, ranges: Vec::new() };
+        reading.measure(document);
+        reading
+    }
+
+    /// Finds the same spots in another view of the same text.
+    pub fn look(&mut self, document: &Document, view: TextView) {
+        self.view = view;
+        self.measure(document);
+    }
+
+    fn measure(&mut self, document: &Document) {
+        let mut ranges = vec![None; self.article.mentions.len() + self.article.references.len()];
+        for (&(start, end), &spot) in self.spans.iter().zip(&self.spots) {
+            ranges[spot as usize] = self.view.range(document, start, end);
+        }
+        self.ranges = ranges;
+    }
+
+    pub fn view(&self) -> &TextView {
+        &self.view
+    }
+
+    /// All mentions and references that can be pointed at, in the order of the text.
+    pub fn spots(&self) -> &[u32] {
+        &self.spots
+    }
+
+    /// The stretches of text nodes that show each of them.
+    pub fn segments(&self) -> impl Iterator<Item = (u32, &Text, u32, u32)> {
+        self.spans.iter().zip(&self.spots).flat_map(|(&(start, end), &spot)| {
+            self.view.segments(start, end).map(move |(node, from, to)| (spot, node, from, to))
+        })
+    }
+
+    /// The spot of this reading that is where one of another was, as the page is now.
+    pub fn counterpart(&self, other: &Reading, spot: u32) -> Option<u32> {
+        let range = other.range(spot).filter(|range| !range.collapsed())?;
+        let same = |ours: &Range| {
+            [Range::START_TO_START, Range::END_TO_END]
+                .into_iter()
+                // Fails for ranges of two documents.
+                .all(|how| ours.compare_boundary_points(how, range) == Ok(0))
+        };
+        self.spots.iter().copied().find(|&ours| self.range(ours).is_some_and(same))
+    }
+
+    /// How probable a mention or reference is.
+    pub fn score(&self, spot: u32) -> f32 {
+        match self.reference(spot) {
+            Some(reference) => reference.confidence,
+            None => self.article.mentions[spot as usize].score,
+        }
     }
 
     /// The reference of this number, if it is none of a mention.
@@ -101,29 +149,6 @@ impl Reading {
 
     pub fn range(&self, mention: u32) -> Option<&Range> {
         self.ranges.get(mention as usize)?.as_ref()
-    }
-
-    /// The ranges of all mentions, with their kinds.
-    pub fn ranges(&self) -> impl Iterator<Item = (Kind, &Range)> {
-        self.article
-            .mentions
-            .iter()
-            .zip(&self.ranges)
-            .filter_map(|(m, range)| Some((m.kind, range.as_ref()?)))
-    }
-
-    /// The ranges of the references that no mention covers, with their kinds.
-    pub fn references(&self) -> impl Iterator<Item = (Kind, &Range)> {
-        let references = self.article.references.iter();
-        references
-            .zip(&self.ranges[self.article.mentions.len()..])
-            .filter_map(|(reference, range)| Some((reference.kind, range.as_ref()?)))
-    }
-
-    /// The ranges of an entity's mentions, with their kinds.
-    pub fn ranges_of(&self, entity: u32) -> impl Iterator<Item = (Kind, &Range)> {
-        let mentions = self.entity(entity).mentions.iter();
-        mentions.filter_map(|&mention| Some((self.kind(mention), self.range(mention)?)))
     }
 
     /// The mention or reference drawn under a point.

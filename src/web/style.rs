@@ -80,23 +80,36 @@ pub(super) fn document_sheet(ground: Ground) -> String {
                background-color:var(--mingzhu-{name}-tint,rgb({tint} / {rest}))}}\
              ::highlight(mingzhu-active-{name}){{\
                background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}\
-             :where(.mingzhu-swatch[data-kind={name}]){{\
+             :where(.mingzhu-swatch[data-kind={name}],.mingzhu-mention[data-kind={name}]:not([data-reference])){{\
                background-color:var(--mingzhu-{name}-tint,rgb({tint} / {rest}));\
                text-decoration:underline {line} var(--mingzhu-{name}-line,{colour});\
-               text-underline-offset:.22em}}"
+               text-underline-offset:.22em}}\
+             :where(.mingzhu-mention[data-kind={name}][data-reference]){{\
+               text-decoration:underline dotted 1px var(--mingzhu-{name}-line,{colour});\
+               text-underline-offset:.3em}}\
+             :where(.mingzhu-mention[data-kind={name}][data-active]){{\
+               background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}\
+             @media (forced-colors:active){{\
+               ::highlight(mingzhu-reference-{name}),::highlight(mingzhu-{name}){{\
+                 background-color:Canvas;color:CanvasText;text-decoration-color:CanvasText}}}}"
         );
     }
-    sheet.push_str(INDEX_DEFAULTS);
+    sheet.push_str(DEFAULTS);
     sheet
 }
 
-const INDEX_DEFAULTS: &str = "\
+const DEFAULTS: &str = "\
+    :where(.mingzhu-mention[tabindex]){cursor:pointer}\
+    :where(.mingzhu-mention:focus-visible){outline:2px solid;outline-offset:1px}\
     :where(.mingzhu-legend){display:flex;flex-wrap:wrap;gap:.5em;margin:0;padding:0}\
     :where(.mingzhu-legend button,.mingzhu-index button){\
       font:inherit;color:inherit;background:none;border:1px solid transparent;border-radius:.4em;\
       padding:.25em .5em;min-height:24px;cursor:pointer;text-align:start}\
     :where(.mingzhu-legend button){border-color:currentColor}\
     :where(.mingzhu-legend button[aria-pressed=false]){opacity:.7;text-decoration:line-through}\
+    :where(.mingzhu-search){display:block;box-sizing:border-box;width:100%;font:inherit;color:inherit;\
+      background:none;border:1px solid;border-radius:.4em;padding:.25em .5em;min-height:24px}\
+    :where(.mingzhu-group[data-kind=official] .mingzhu-title){display:block}\
     :where(.mingzhu-index ul){list-style:none;margin:0;padding:0}\
     :where(.mingzhu-index [hidden]){display:none}";
 

@@ -152,6 +152,12 @@ impl TextView {
         Some(range)
     }
 
+    /// The stretches of text nodes that show a part of the text.
+    pub fn segments(&self, start: u32, end: u32) -> impl Iterator<Item = (&Text, u32, u32)> {
+        let segments = self.pieces.segments(start, end).into_iter();
+        segments.filter_map(|(node, from, to)| Some((self.nodes.get(node as usize)?, from, to)))
+    }
+
     /// The offset of a place in a text node.
     pub fn offset(&self, node: &Node, offset: u32) -> Option<u32> {
         let number = self.nodes.binary_search_by(|text| order(text, node)).ok()?;

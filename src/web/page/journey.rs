@@ -33,7 +33,7 @@ impl Inner {
                 self.window.scroll_by_with_x_and_y(0.0, line.top - height * 0.35);
             }
         }
-        self.open(mention, Held::Choice, Anchor::Mention(mention, None), back);
+        self.open(mention, Held::Choice, Anchor::Mention(None), back);
         let card = self.state.borrow().card.clone();
         if let Some(card) = card {
             card.focus(pressed);
@@ -41,28 +41,31 @@ impl Inner {
         self.emit("activate", mention);
     }
 
-    /// Goes to the next or previous mention of those shown, around the end.
-    pub(super) fn step(self: &Rc<Self>, forward: bool) -> bool {
+    /// Goes to the next or previous mention of those shown, around the end; of an entity
+    /// where one is given.
+    pub(super) fn step(self: &Rc<Self>, forward: bool, entity: Option<u32>) -> bool {
         let Some(reading) = self.reading() else { return false };
         let target = {
             let state = self.state.borrow();
-            let mentions = &reading.article().mentions;
-            let count = mentions.len();
+            let count = reading.article().mentions.len();
             let open = state.open.as_ref().map(|open| open.mention as usize);
-            let here = open.filter(|mention| *mention < count).or(state.last);
+            let here = open.or(state.last.map(|last| last as usize)).filter(|mention| *mention < count);
             let order: Vec<usize> = match (here, forward) {
                 (Some(here), true) => (1..=count).map(|step| (here + step) % count).collect(),
                 (Some(here), false) => (1..=count).map(|step| (here + count - step) % count).collect(),
                 (None, true) => (0..count).collect(),
                 (None, false) => (0..count).rev().collect(),
             };
-            let shown =
-                |at: &usize| state.shown.contains(&mentions[*at].kind) && reading.range(*at as u32).is_some();
-            order.into_iter().find(shown)
+            let shown = |mention: &u32| {
+                entity.is_none_or(|entity| reading.entity_of(*mention) == entity)
+                    && state.filter.shows(&reading, *mention)
+                    && reading.range(*mention).is_some()
+            };
+            order.into_iter().map(|at| at as u32).find(shown)
         };
         if let Some(mention) = target {
             self.state.borrow_mut().last = Some(mention);
-            self.visit(mention as u32, None);
+            self.visit(mention, None);
         }
         target.is_some()
     }
@@ -89,10 +92,10 @@ impl Inner {
                 }
             }
             Choice::Previous => {
-                self.step(false);
+                self.step(false, None);
             }
             Choice::Next => {
-                self.step(true);
+                self.step(true, None);
             }
         }
     }

@@ -2,6 +2,7 @@
 //! the reader. The JS shell brings text and record together and passes events on.
 
 mod journey;
+mod keyboard;
 mod opening;
 mod pointer;
 
@@ -10,19 +11,22 @@ use std::rc::Rc;
 
 use js_sys::{Array, Error as JsError, Float32Array, Function, JsString, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement, Window};
+use web_sys::{Document, Element, Event, HtmlElement, KeyboardEvent, Window};
 
 use crate::article::Kind;
 use crate::web::announce::Announcer;
 use crate::web::card::Card;
+use crate::web::filter::Filter;
 use crate::web::flat::{Flat, unflatten};
-use crate::web::highlights::{Highlights, ground_under};
+use crate::web::ground::ground_under;
 use crate::web::index::Index;
 use crate::web::legend::Legend;
 use crate::web::listen::{Frame, Listener, Timer};
+use crate::web::painter::Painter;
 use crate::web::reading::Reading;
+use crate::web::sheet::Sheet;
 use crate::web::strings::Strings;
-use crate::web::style::{Ground, kind_name};
+use crate::web::style::{Ground, document_sheet, kind_name};
 use crate::web::text_view::{TEXT_VIEW_VERSION, TextView};
 
 /// A pointer that only passes opens nothing.
@@ -38,7 +42,7 @@ const INTERACTIVE: &str = "a[href],button,input,select,textarea,label,summary,[c
 enum Held {
     /// The pointer, on the mention or in the card.
     Pointer,
-    /// The focus on an entry of the index.
+    /// The focus on an entry of the index or on a name in the text.
     Focus,
     /// A click, a tap or a key: until the reader closes it.
     Choice,
@@ -46,7 +50,8 @@ enum Held {
 
 /// What the card stands beside.
 enum Anchor {
-    Mention(u32, Option<(f64, f64)>),
+    /// And where the pointer was.
+    Mention(Option<(f64, f64)>),
     Element(Element),
 }
 
@@ -64,17 +69,19 @@ type WhileOpen = Vec<Listener>;
 struct State {
     view: Option<TextView>,
     reading: Option<Rc<Reading>>,
-    shown: Vec<Kind>,
-    highlights: Highlights,
+    filter: Filter,
+    painter: Painter,
     announcer: Announcer,
+    /// True when what is found next is to be announced.
+    announce: bool,
     legend: Option<Legend>,
-    index: Option<Index>,
+    index: Option<Rc<Index>>,
     card: Option<Rc<Card>>,
     open: Option<Open>,
     while_open: WhileOpen,
     hovered: Option<u32>,
     /// The mention that next and previous last went to.
-    last: Option<usize>,
+    last: Option<u32>,
     point: (f64, f64),
     frame: Option<Frame>,
     timer: Option<Timer>,
@@ -86,6 +93,9 @@ struct Inner {
     root: Element,
     strings: Strings,
     emit: Function,
+    /// The site's own cards: `own(entity, mention)` gives a node, or nothing for ours.
+    own: Option<Function>,
+    sheet: Sheet,
     exclude: Option<String>,
     index_container: Option<Element>,
     card_wanted: bool,
@@ -130,7 +140,8 @@ fn kinds(list: &Array) -> Vec<Kind> {
 impl Page {
     /// `options`: `strings` (a locale), `emit(name, detail)`, and as wanted `exclude` (a
     /// selector), `legend` and `index` (elements to build them in), `card` (false for none),
-    /// `ground` ("light" or "dark"), `kinds` (those shown at first).
+    /// `own(entity, mention)` (a node for a card, or nothing for ours), `elements` (true to
+    /// paint with elements), `ground` ("light" or "dark"), `kinds` (those shown at first).
     #[wasm_bindgen(constructor)]
     pub fn new(root: Element, options: JsValue) -> Result<Page, JsValue> {
         let window = web_sys::window().ok_or_else(|| error("NO_DOCUMENT", "there is no window here"))?;
@@ -148,13 +159,19 @@ impl Page {
         };
         let element = |name| option(&options, name).and_then(|value| value.dyn_into::<Element>().ok());
         let emit = option(&options, "emit").and_then(|value| value.dyn_into::<Function>().ok());
+        let own = option(&options, "own").and_then(|value| value.dyn_into::<Function>().ok());
         let shown = option(&options, "kinds").and_then(|value| value.dyn_into::<Array>().ok());
+        let elements = option(&options, "elements").is_some_and(|value| value.is_truthy());
         let state = State {
             view: None,
             reading: None,
-            shown: shown.map_or_else(|| Kind::ALL.into(), |list| kinds(&list)),
-            highlights: Highlights::new(&document, ground.unwrap_or_else(|| ground_under(&window, &root))),
+            filter: Filter {
+                kinds: shown.map_or_else(|| Kind::ALL.into(), |list| kinds(&list)),
+                min_score: 0.0,
+            },
+            painter: Painter::new(&document, elements),
             announcer: Announcer::new(&document),
+            announce: true,
             legend: None,
             index: None,
             card: None,
@@ -169,6 +186,11 @@ impl Page {
         let inner = Rc::new(Inner {
             strings: Strings::new(option(&options, "strings").unwrap_or_else(|| Object::new().into())),
             emit: emit.unwrap_or_default(),
+            own,
+            sheet: Sheet::new(
+                &document,
+                &document_sheet(ground.unwrap_or_else(|| ground_under(&window, &root))),
+            ),
             exclude,
             index_container: element("index"),
             card_wanted: option(&options, "card").is_none_or(|value| value.is_truthy()),
@@ -188,7 +210,7 @@ impl Page {
                 }
             });
             let mut state = inner.state.borrow_mut();
-            legend.press(&state.shown);
+            legend.press(&state.filter.kinds);
             state.legend = Some(legend);
         }
         inner.listen();
@@ -201,22 +223,43 @@ impl Page {
         TEXT_VIEW_VERSION
     }
 
-    /// False where the browser cannot paint ranges; index and cards still work.
+    /// True where names are painted with elements: it was asked for, or the browser cannot
+    /// paint ranges.
     #[wasm_bindgen(getter)]
-    pub fn paints(&self) -> bool {
-        self.get().is_some_and(|inner| inner.state.borrow().highlights.supported())
+    pub fn elements(&self) -> bool {
+        self.get().is_some_and(|inner| matches!(inner.state.borrow().painter, Painter::Elements(_)))
     }
 
     /// Reads the root's text view and returns its text; `show` wants the record of this text.
     pub fn scan(&self) -> JsString {
         let Some(inner) = self.get() else { return JsString::from("") };
-        let view = TextView::read(&inner.root, inner.exclude.as_deref());
-        let text = view.text().clone();
-        inner.state.borrow_mut().view = Some(view);
-        text
+        inner.state.borrow_mut().announce = true;
+        inner.read()
     }
 
-    /// Paints and lists what was found in the text of the last `scan`.
+    /// Reads what the page has changed meanwhile. Undefined when it is the same text in other
+    /// nodes, which is painted again; else `show` wants the record of the text.
+    pub fn update(&self) -> Option<JsString> {
+        let inner = self.get()?;
+        let text = inner.read();
+        let mut state = inner.state.borrow_mut();
+        let State { view, reading, painter, .. } = &mut *state;
+        let reading = reading.as_mut().and_then(Rc::get_mut);
+        let Some(reading) = reading.filter(|reading| *reading.view().text() == text) else {
+            return Some(text);
+        };
+        if let Some(view) = view.take() {
+            reading.look(&inner.document, view);
+        }
+        painter.settle(reading, || inner.view());
+        inner.paint(&mut state);
+        drop(state);
+        inner.activate();
+        inner.position();
+        None
+    }
+
+    /// Paints and lists what was found in the text of the last `scan` or `update`.
     pub fn show(&self, numbers: &Uint32Array, scores: &Float32Array, text: String) -> Result<(), JsValue> {
         let flat = Flat { numbers: numbers.to_vec(), scores: scores.to_vec(), text };
         let article = unflatten(&flat).ok_or_else(|| {
@@ -227,38 +270,39 @@ impl Page {
         let view = view
             .filter(|view| view.text().length() == article.length)
             .ok_or_else(|| error("RECORD_INVALID", "the record is not that of the text of the last scan"))?;
-        inner.close(false);
-        let reading = Rc::new(Reading::new(&inner.document, view, article));
-        let index = inner.index_container.as_ref().map(|container| {
-            let weak = Rc::downgrade(&inner);
-            let choose = Rc::new(move |choice| {
-                if let Some(inner) = weak.upgrade() {
-                    inner.choose(choice);
-                }
-            });
-            Index::new(&inner.document, container, &inner.strings, &reading, choose)
-        });
-        let mut state = inner.state.borrow_mut();
-        if let Some(legend) = &state.legend {
-            legend.count(reading.article());
+        let mut reading = Reading::new(&inner.document, view, article);
+        inner.state.borrow_mut().painter.settle(&mut reading, || inner.view());
+        let reading = Rc::new(reading);
+        inner.take(&reading);
+        // What leaves the index may move the focus, and who listens to that may ask us
+        // something: nothing of ours is borrowed.
+        if let Some(index) = inner.index() {
+            let filter = inner.state.borrow().filter.clone();
+            index.list(&inner.document, &inner.strings, &reading, &filter);
         }
-        let old = std::mem::replace(&mut state.index, index);
-        (state.hovered, state.last) = (None, None);
-        let found = inner.summary(&reading);
-        state.announcer.say(&inner.window, found);
-        state.reading = Some(reading);
+        let mut state = inner.state.borrow_mut();
+        let State { legend, filter, .. } = &*state;
+        if let Some(legend) = legend {
+            legend.count(|kind| filter.count(&reading, kind));
+        }
+        if std::mem::take(&mut state.announce) {
+            let found = inner.summary(&reading);
+            state.announcer.say(&inner.window, found);
+        }
         inner.paint(&mut state);
         drop(state);
-        // Its leaving may move the focus, and who listens to that may ask us something.
-        drop(old);
+        inner.activate();
         Ok(())
     }
 
-    /// Shows these kinds and hides the others.
+    /// Shows these kinds, where they are given, and what is at least so probable.
     #[wasm_bindgen(js_name = setFilter)]
-    pub fn set_filter(&self, shown: &Array) {
+    pub fn set_filter(&self, shown: Option<Array>, min_score: Option<f32>) {
         if let Some(inner) = self.get() {
-            inner.filter(kinds(shown));
+            let mut filter = inner.state.borrow().filter.clone();
+            filter.kinds = shown.map_or(filter.kinds, |shown| kinds(&shown));
+            filter.min_score = min_score.unwrap_or(filter.min_score);
+            inner.filter(filter);
         }
     }
 
@@ -273,14 +317,14 @@ impl Page {
         known
     }
 
-    /// Takes the reader to the next mention of those shown.
-    pub fn next(&self) -> bool {
-        self.get().is_some_and(|inner| inner.step(true))
+    /// Takes the reader to the next mention of those shown, of an entity where one is given.
+    pub fn next(&self, entity: Option<u32>) -> bool {
+        self.get().is_some_and(|inner| inner.step(true, entity))
     }
 
     /// Takes the reader to the one before.
-    pub fn previous(&self) -> bool {
-        self.get().is_some_and(|inner| inner.step(false))
+    pub fn previous(&self, entity: Option<u32>) -> bool {
+        self.get().is_some_and(|inner| inner.step(false, entity))
     }
 
     /// Closes the card.
@@ -319,13 +363,20 @@ impl Inner {
             on("pointerleave", |inner, _| inner.hover(None)),
             on("click", |inner, event| inner.clicked(event.unchecked_ref())),
         ];
+        if matches!(self.state.borrow().painter, Painter::Elements(_)) {
+            listeners.extend([
+                on("focusin", |inner, event| inner.came(&event)),
+                on("focusout", |inner, _| inner.left()),
+                on("keydown", |inner, event| inner.pressed(event.unchecked_ref::<KeyboardEvent>())),
+            ]);
+        }
         if self.ground.is_none()
             && let Ok(Some(query)) = self.window.match_media("(prefers-color-scheme: dark)")
         {
             let weak = Rc::downgrade(self);
             listeners.push(Listener::new(&query, "change", move |_| {
                 if let Some(inner) = weak.upgrade() {
-                    inner.state.borrow().highlights.set_ground(inner.ground());
+                    inner.sheet.replace(&document_sheet(inner.ground()));
                 }
             }));
         }
@@ -338,6 +389,55 @@ impl Inner {
 
     fn reading(&self) -> Option<Rc<Reading>> {
         self.state.borrow().reading.clone()
+    }
+
+    fn view(&self) -> TextView {
+        TextView::read(&self.root, self.exclude.as_deref())
+    }
+
+    /// Reads the root for `show`.
+    fn read(&self) -> JsString {
+        let mut state = self.state.borrow_mut();
+        state.painter.prepare();
+        let view = self.view();
+        let text = view.text().clone();
+        state.view = Some(view);
+        text
+    }
+
+    /// Takes a reading in the place of the one there is. What is open stays so, where it still
+    /// stands.
+    fn take(&self, reading: &Rc<Reading>) {
+        let mut state = self.state.borrow_mut();
+        let old = state.reading.replace(Rc::clone(reading));
+        let again = |spot| old.as_ref().and_then(|old| reading.counterpart(old, spot));
+        state.hovered = state.hovered.and_then(again);
+        state.last = state.last.and_then(again);
+        let Some(open) = &mut state.open else { return };
+        match again(open.mention) {
+            Some(mention) => open.mention = mention,
+            None => {
+                drop(state);
+                self.close(false);
+            }
+        }
+    }
+
+    /// The index, built when it is first wanted.
+    fn index(self: &Rc<Self>) -> Option<Rc<Index>> {
+        let container = self.index_container.as_ref()?;
+        let index = self.state.borrow().index.clone();
+        Some(index.unwrap_or_else(|| {
+            let weak = Rc::downgrade(self);
+            let choose = Rc::new(move |choice| {
+                if let Some(inner) = weak.upgrade() {
+                    inner.choose(choice);
+                }
+            });
+            let index = Rc::new(Index::new(&self.document, container, &self.strings, choose));
+            self.state.borrow_mut().index = Some(Rc::clone(&index));
+            index
+        }))
     }
 
     fn emit(&self, name: &str, mention: u32) {
@@ -372,44 +472,45 @@ impl Inner {
     }
 
     fn paint(&self, state: &mut State) {
-        let State { reading, shown, highlights, legend, index, .. } = state;
+        let State { reading, filter, painter, legend, .. } = state;
         if let Some(reading) = reading {
-            highlights.paint(
-                reading.ranges().filter(|(kind, _)| shown.contains(kind)),
-                reading.references().filter(|(kind, _)| shown.contains(kind)),
-            );
+            painter.paint(reading, filter);
         }
         if let Some(legend) = legend {
-            legend.press(shown);
-        }
-        if let Some(index) = index {
-            index.filter(shown);
+            legend.press(&filter.kinds);
         }
     }
 
-    fn filter(&self, shown: Vec<Kind>) {
-        let hides_open = {
+    fn filter(&self, filter: Filter) {
+        let (reading, index, hides_open) = {
             let mut state = self.state.borrow_mut();
-            state.shown = shown;
+            state.filter = filter.clone();
             self.paint(&mut state);
-            match (&state.open, &state.reading) {
-                (Some(open), Some(reading)) => !state.shown.contains(&reading.kind(open.mention)),
+            let hides = match (&state.open, &state.reading) {
+                (Some(open), Some(reading)) => !filter.shows(reading, open.mention),
                 _ => false,
+            };
+            if let (Some(legend), Some(reading)) = (&state.legend, &state.reading) {
+                legend.count(|kind| filter.count(reading, kind));
             }
+            (state.reading.clone(), state.index.clone(), hides)
         };
+        if let Some((index, reading)) = index.zip(reading) {
+            index.filter(&reading, &filter);
+        }
         if hides_open {
             self.close(true);
         }
-        let shown: Array =
-            self.state.borrow().shown.iter().map(|kind| JsValue::from(kind_name(*kind))).collect();
+        let kinds: Array = filter.kinds.iter().map(|kind| JsValue::from(kind_name(*kind))).collect();
         let detail = Object::new();
-        let _ = Reflect::set(&detail, &"kinds".into(), &shown);
+        let _ = Reflect::set(&detail, &"kinds".into(), &kinds);
+        let _ = Reflect::set(&detail, &"minScore".into(), &filter.min_score.into());
         let _ = self.emit.call2(&JsValue::NULL, &"change".into(), &detail);
     }
 
     fn toggle(&self, kind: Kind) {
-        let before = self.state.borrow().shown.clone();
-        let shown = Kind::ALL.into_iter().filter(|k| before.contains(k) != (*k == kind)).collect();
-        self.filter(shown);
+        let mut filter = self.state.borrow().filter.clone();
+        filter.kinds = Kind::ALL.into_iter().filter(|k| filter.kinds.contains(k) != (*k == kind)).collect();
+        self.filter(filter);
     }
 }

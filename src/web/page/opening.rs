@@ -2,24 +2,27 @@
 
 use std::rc::{Rc, Weak};
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{EventTarget, HtmlElement, Node};
 
 use super::{Anchor, Held, Inner, Open, State, WhileOpen};
 use crate::web::card::{Action, Card};
 use crate::web::hit_test::{edges, line_at};
 use crate::web::listen::{Frame, Listener};
+use crate::web::platform::visual_viewport;
+use crate::web::reading::Reading;
 
 impl Inner {
     /// Paints the entity of the open card or under the pointer stronger.
     pub(super) fn activate(&self) {
         let mut state = self.state.borrow_mut();
-        let State { reading, highlights, open, hovered, shown, .. } = &mut *state;
+        let State { reading, painter, open, hovered, filter, .. } = &mut *state;
         let Some(reading) = reading else { return };
         let mention = hovered.or_else(|| open.as_ref().map(|open| open.mention));
         let entity = mention.and_then(|mention| reading.meant(mention));
-        let ranges = entity.into_iter().flat_map(|entity| reading.ranges_of(entity));
-        highlights.activate(ranges.filter(|(kind, _)| shown.contains(kind)));
+        let mentions = entity.into_iter().flat_map(|entity| reading.entity(entity).mentions.iter().copied());
+        let shown: Vec<u32> = mentions.filter(|&mention| filter.shows(reading, mention)).collect();
+        painter.activate(reading, &shown);
     }
 
     pub(super) fn open(self: &Rc<Self>, mention: u32, held: Held, anchor: Anchor, back: Option<HtmlElement>) {
@@ -45,10 +48,19 @@ impl Inner {
         };
         // A button that goes may have the focus: nothing of ours is borrowed when the page hears.
         if let Some(card) = card {
-            card.fill(&self.document, &self.strings, &reading, mention, ground);
+            let own = self.own_card(&reading, mention);
+            card.fill(&self.document, &self.strings, &reading, mention, ground, own.as_ref());
         }
         self.position();
         self.activate();
+    }
+
+    /// What the site puts in the card of a mention.
+    fn own_card(&self, reading: &Reading, mention: u32) -> Option<Node> {
+        let own = self.own.as_ref().filter(|_| reading.reference(mention).is_none())?;
+        let entity = reading.entity_of(mention);
+        // The shell tells the site of what its function throws; the reader gets our card.
+        own.call2(&JsValue::NULL, &entity.into(), &mention.into()).ok()?.dyn_into().ok()
     }
 
     /// Puts the card beside its anchor; closes it when the anchor is no longer drawn.
@@ -59,8 +71,8 @@ impl Inner {
                 return;
             };
             let anchor = match &open.anchor {
-                Anchor::Mention(mention, point) => {
-                    reading.range(*mention).and_then(|range| line_at(range, *point))
+                Anchor::Mention(point) => {
+                    reading.range(open.mention).and_then(|range| line_at(range, *point))
                 }
                 Anchor::Element(element) => Some(edges(&element.get_bounding_client_rect())),
             };
@@ -78,7 +90,7 @@ impl Inner {
         let mut state = self.state.borrow_mut();
         state.frame = None;
         let Some(open) = &mut state.open else { return };
-        if let Anchor::Mention(_, point) = &mut open.anchor {
+        if let Anchor::Mention(point) = &mut open.anchor {
             // The text is no longer where it was hit.
             *point = None;
         }
@@ -107,9 +119,9 @@ impl Inner {
                 inner.close(false);
             }
         });
-        let moved = |event| {
+        let moved = |target: &EventTarget, event| {
             let weak = Rc::downgrade(self);
-            Listener::capturing(&self.window, event, move |_| {
+            Listener::capturing(target, event, move |_| {
                 let Some(inner) = weak.upgrade() else { return };
                 let again = Rc::downgrade(&inner);
                 let frame = Frame::new(&inner.window, move || {
@@ -120,7 +132,12 @@ impl Inner {
                 inner.state.borrow_mut().frame = Some(frame);
             })
         };
-        vec![escape, outside, moved("scroll"), moved("resize")]
+        let mut listeners =
+            vec![escape, outside, moved(&self.window, "scroll"), moved(&self.window, "resize")];
+        if let Some(zoom) = visual_viewport(&self.window) {
+            listeners.extend([moved(&zoom, "scroll"), moved(&zoom, "resize")]);
+        }
+        listeners
     }
 
     /// Closes the card; gives the focus back if it was in there and that is wanted.

@@ -12,7 +12,7 @@ impl Inner {
     pub(super) fn mention_at(&self, x: f64, y: f64) -> Option<u32> {
         let reading = self.reading()?;
         let mention = reading.spot_at(&self.document, x, y)?;
-        self.state.borrow().shown.contains(&reading.kind(mention)).then_some(mention)
+        self.state.borrow().filter.shows(&reading, mention).then_some(mention)
     }
 
     pub(super) fn pointer_moved(self: &Rc<Self>, event: &PointerEvent) {
@@ -55,7 +55,7 @@ impl Inner {
                     let held = inner.state.borrow().open.as_ref().map(|open| open.held);
                     if held != Some(Held::Choice) && inner.state.borrow().hovered == Some(mention) {
                         let point = inner.state.borrow().point;
-                        inner.open(mention, Held::Pointer, Anchor::Mention(mention, Some(point)), None);
+                        inner.open(mention, Held::Pointer, Anchor::Mention(Some(point)), None);
                     }
                 });
             }
@@ -97,7 +97,7 @@ impl Inner {
         }
         let point = (f64::from(event.client_x()), f64::from(event.client_y()));
         if let Some(mention) = self.mention_at(point.0, point.1) {
-            self.open(mention, Held::Choice, Anchor::Mention(mention, Some(point)), None);
+            self.open(mention, Held::Choice, Anchor::Mention(Some(point)), None);
             self.emit("activate", mention);
         }
     }

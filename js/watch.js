@@ -1,0 +1,145 @@
+/**
+ * Watches what the page does to its text, and asks for it to be read again: when the browser
+ * is idle, and less and less often where the page never rests.
+ */
+
+/** So many readings may follow each other at once, and one a second beyond them. */
+const [AT_ONCE, EVERY] = [6, 1000];
+
+/** How long a page that does not rest is left alone: twice as long each time. */
+const [SHORTEST, LONGEST] = [2000, 30_000];
+
+/** The longest that a change waits for the browser to be idle. */
+const SOON = 250;
+
+/** What the rules of the text view look at. */
+const ATTRIBUTES = ["hidden", "contenteditable", "aria-hidden", "lang"];
+
+export class Watch {
+  #root;
+  #read;
+  #restless;
+  #observer = new MutationObserver((records) => this.#heard(records));
+  /** Readings of late, of which one is forgotten each second. */
+  #spent = 0;
+  #since = performance.now();
+  #pause = SHORTEST;
+  /** True when there is something to read. */
+  #dirty = false;
+  /** True while a reading is under way or waited for. */
+  #busy = false;
+  #stopped = false;
+  /** Ends what is waited for. */
+  #forget = () => {};
+
+  /**
+   * @param {Element} root
+   * @param {() => Promise<unknown>} read never rejected
+   * @param {(pause: number) => void} restless hears when the page is left alone for a while, in milliseconds
+   */
+  constructor(root, read, restless) {
+    this.#root = root;
+    this.#read = read;
+    this.#restless = restless;
+    this.#observe();
+  }
+
+  /**
+   * Does something to the page that is not to be heard of.
+   *
+   * @template T
+   * @param {() => T} job
+   * @returns {T}
+   */
+  aside(job) {
+    this.#heard(this.#observer.takeRecords());
+    try {
+      return job();
+    } finally {
+      this.#observer.takeRecords();
+    }
+  }
+
+  /** Has it read as if something had changed. */
+  now() {
+    this.#dirty = true;
+    this.#heard([]);
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#observer.disconnect();
+    this.#forget();
+  }
+
+  #observe() {
+    this.#observer.observe(this.#root, {
+      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+    });
+  }
+
+  /** @param {MutationRecord[]} records */
+  #heard(records) {
+    this.#dirty ||= records.some(counts);
+    if (this.#dirty && !this.#busy && !this.#stopped) this.#plan();
+  }
+
+  #plan() {
+    this.#busy = true;
+    const now = performance.now();
+    this.#spent = Math.max(0, this.#spent - (now - this.#since) / EVERY);
+    this.#since = now;
+    if (this.#spent < 1) this.#pause = SHORTEST;
+    if (this.#spent < AT_ONCE) {
+      this.#forget = idle(() => this.#go());
+      return;
+    }
+    // What it does meanwhile is not even listened to.
+    this.#observer.disconnect();
+    this.#restless(this.#pause);
+    const timer = setTimeout(() => {
+      this.#observe();
+      this.#go();
+    }, this.#pause);
+    this.#forget = () => clearTimeout(timer);
+    this.#pause = Math.min(2 * this.#pause, LONGEST);
+  }
+
+  async #go() {
+    this.#dirty = false;
+    this.#spent++;
+    await this.#read();
+    this.#busy = false;
+    this.#heard(this.#observer.takeRecords());
+  }
+}
+
+/**
+ * True unless it is only we who did it.
+ *
+ * @param {MutationRecord} record
+ */
+function counts({ target, addedNodes, removedNodes, type }) {
+  const element = target.nodeType === Node.ELEMENT_NODE ? /** @type {Element} */ (target) : target.parentElement;
+  if (element?.closest("[data-mingzhu]")) return false;
+  return type !== "childList" || ![...addedNodes, ...removedNodes].every(isOurs);
+}
+
+/** @param {Node} node */
+function isOurs(node) {
+  return node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).hasAttribute("data-mingzhu");
+}
+
+/**
+ * @param {() => void} run
+ * @returns {() => void} forgets it
+ */
+function idle(run) {
+  if (typeof requestIdleCallback === "function") {
+    const handle = requestIdleCallback(run, { timeout: SOON });
+    return () => cancelIdleCallback(handle);
+  }
+  // Safari has none.
+  const timer = setTimeout(run, 50);
+  return () => clearTimeout(timer);
+}
