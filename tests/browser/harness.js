@@ -1,23 +1,12 @@
 // One browser and one server for a test file, and small pages made for one test.
 
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { ENGINE, launch } from "./engines.js";
 
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-const KNOWN = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+export { ENGINE, except } from "./engines.js";
 
 /** The policy under which everything has to work. */
 export const STRICT =
@@ -43,7 +32,7 @@ async function serve() {
 /** Starts browser and server before the file's tests, and ends them after. */
 export function harness() {
   const it = {
-    /** @type {import("playwright-core").Browser} */
+    /** @type {import("playwright-core").Browser & { url?: string }} */
     browser: undefined,
     url: "",
 
@@ -55,7 +44,7 @@ export function harness() {
     async open({ html, csp = STRICT, path = "", context: settings = {} } = {}) {
       const context = await this.browser.newContext({ locale: "zh-CN", ...settings });
       const page = await context.newPage();
-      const seen = { requests: [], problems: [] };
+      const seen = context.seen ?? { requests: [], problems: [] };
       page.on("request", (request) => seen.requests.push(request.url()));
       page.on("pageerror", (error) => seen.problems.push(error.message));
       page.on("console", (message) => {
@@ -77,9 +66,8 @@ export function harness() {
   let server;
   before(async () => {
     server = await serve();
-    it.url = server.url;
-    const executablePath = process.env.CHROMIUM ?? KNOWN.find(existsSync);
-    it.browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+    it.browser = await launch(server.url);
+    it.url = it.browser.url ?? server.url;
   });
   after(async () => {
     await it.browser?.close();
@@ -166,6 +154,8 @@ export function painted(page) {
 
 /** Waits until the tab has no worker left; the browser tells of an end a moment later. */
 export async function noWorkers(page) {
+  // WebDriver knows nothing of workers; the other two are asked.
+  if (ENGINE === "webkit") return;
   for (let i = 0; page.workers().length > 0; i++) {
     if (i === 100) throw new Error(`${page.workers().length} workers are left`);
     await new Promise((resolve) => setTimeout(resolve, 50));

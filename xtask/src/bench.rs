@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: what it costs in a browser, beside jieba-wasm.
 
+use crate::browsers::{self, Engine};
 use crate::build::{self, Profile};
 use crate::error::Result;
 use crate::serve::Site;
-use crate::{chromium, document, npm, process, project};
+use crate::{document, npm, process, project};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -25,7 +26,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     // Always: what lies in pkg/ may be a quick build, whose figures mean nothing.
     build::run(&build::Arguments { profile: Profile::Release })?;
     npm::install()?;
-    let chromium = chromium::find()?;
+    let chromium = browsers::find(Engine::Chromium)?;
     let site = Site::new()
         .mount("/bench/", project::path("benches/browser"))
         .mount("/jieba-wasm/", npm::file("jieba-wasm/pkg/web"))

@@ -1,5 +1,6 @@
 //! What can go wrong in a command, each with a hint that says what to do.
 
+use crate::browsers::Engine;
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -63,9 +64,12 @@ pub enum Error {
         /// The table's name.
         section: String,
     },
-    /// There is no browser to test with.
-    #[error("no Chromium was found")]
-    NoChromium,
+    /// There is no browser of this engine to test with.
+    #[error("no {} was found", engine.name())]
+    NoBrowser {
+        /// The engine.
+        engine: Engine,
+    },
     /// Steps of the test failed.
     #[error("failed: {}", steps.join(", "))]
     Steps {
@@ -113,11 +117,12 @@ impl Error {
                     .into()
             }
             Error::Markers { .. } => "put both lines back where the table belongs".into(),
-            Error::NoChromium => {
-                "install Chromium or Chrome (Debian: apt-get install chromium), or name its \
-                                  executable in the environment variable CHROMIUM"
-                    .into()
-            }
+            Error::NoBrowser { engine } => format!(
+                "install it (Debian: apt-get install {}), or name its executable in the environment \
+                 variable {}",
+                engine.packages().join(" "),
+                engine.variable()
+            ),
             Error::Steps { .. } => "`cargo xtask test --only STEP` runs one of them again".into(),
             Error::Bindings(_) => {
                 "the version of wasm-bindgen-cli-support in xtask/Cargo.toml must be that of \

@@ -1,8 +1,8 @@
 //! What the project does to itself: `cargo xtask COMMAND`.
 
 mod bench;
+mod browsers;
 mod build;
-mod chromium;
 mod demo;
 mod document;
 mod error;
@@ -33,7 +33,7 @@ enum Command {
     Demo(demo::Arguments),
     /// Serves the demo page and pkg/ as they are.
     Serve(serve::Arguments),
-    /// Checks everything: style, lints, tests natively, in a browser and of the package.
+    /// Checks everything: style, lints, tests natively, in three browsers and of the package.
     Test(test::Arguments),
     /// Prints how often the annotator is right, on the gold and on labelled corpora.
     Eval(eval::Arguments),

@@ -1,9 +1,10 @@
 //! The steps that Node does, on the package that was built.
 
+use crate::browsers::{self, Engine};
 use crate::error::{Error, Result};
 use crate::process::{self, run};
 use crate::serve::Site;
-use crate::{chromium, npm, project};
+use crate::{npm, project};
 use std::path::{Path, PathBuf};
 
 /// The JavaScript holds what its types promise.
@@ -39,14 +40,14 @@ fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The pages in a real browser.
-pub fn browser() -> Result<()> {
+pub fn browser(engine: Engine) -> Result<()> {
     npm::install()?;
-    let chromium = chromium::find()?;
+    let executable = browsers::find(engine)?;
     let server = Site::demo().listen(0)?;
     let address = server.address();
     std::thread::spawn(|| server.serve());
     let mut node = test(&project::path("tests/browser"))?;
-    node.env("CHROMIUM", chromium).env("MINGZHU_URL", address);
+    node.env("ENGINE", engine.name()).env(engine.variable(), executable).env("MINGZHU_URL", address);
     run(node)
 }
 
