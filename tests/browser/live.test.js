@@ -1,0 +1,217 @@
+// Pages that live: what they change is read again, our own doing is not, and a page that never
+// rests is left alone.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { frameworks } from "./frameworks.js";
+import { NEWS, harness, painted } from "./harness.js";
+
+const it = harness();
+
+/** A tab whose `#root` is observed; it counts what was read. */
+async function live(html, options = {}, settings = {}) {
+  const opened = await it.open({ html, ...settings });
+  const { page, go } = opened;
+  await go();
+  await page.evaluate(async (options) => {
+    const { createAnnotator } = await import("/pkg/page.js");
+    window.scans = 0;
+    window.warnings = [];
+    addEventListener("mingzhu-scan", () => window.scans++);
+    addEventListener("mingzhu-warning", (event) => {
+      event.preventDefault();
+      window.warnings.push(event.detail.warning.code);
+    });
+    const get = (id) => document.getElementById(id) ?? undefined;
+    const all = { locale: "zh-Hans", index: get("index"), legend: get("legend"), observe: true, ...options };
+    window.annotator = await createAnnotator(get("root"), all);
+  }, options);
+  return opened;
+}
+
+/** Waits until these and no others are marked as officials. */
+async function officials(page, names) {
+  const found = () =>
+    page.evaluate(() => {
+      const ranges = [...(CSS.highlights.get("mingzhu-official") ?? [])].map(String);
+      const elements = [...document.querySelectorAll(".mingzhu-mention[data-kind=official]")].map((e) => e.textContent);
+      return [...ranges, ...elements];
+    });
+  for (let i = 0; i < 60; i++) {
+    if ((await found()).join() === names.join()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.deepEqual(await found(), names);
+}
+
+const rest = (page, milliseconds = 600) => page.evaluate((time) => new Promise((resolve) => setTimeout(resolve, time)), milliseconds);
+
+test("text that is written, paragraphs that come, go and are hidden are read again", async () => {
+  const { page, context, seen } = await live(`<div id=index></div><div id=root><p>${NEWS}</p></div>`);
+  await officials(page, ["陈立群"]);
+  await page.evaluate(() => (document.querySelector("#root p").firstChild.data = "市长周怀远在绍兴市调研。"));
+  await officials(page, ["周怀远"]);
+  // Infinite scroll: more at the end, three times.
+  for (const name of ["秦望舒", "罗景行", "沈知白"]) {
+    await page.evaluate((name) => {
+      const paragraph = document.createElement("p");
+      paragraph.append(`副市长${name}参加会议并讲话。`);
+      document.getElementById("root").append(paragraph);
+    }, name);
+  }
+  await officials(page, ["周怀远", "秦望舒", "罗景行", "沈知白"]);
+  await page.locator("#index").getByRole("button", { name: /沈知白/ }).waitFor();
+  await page.evaluate(() => (document.querySelectorAll("#root p")[1].hidden = true));
+  await officials(page, ["周怀远", "罗景行", "沈知白"]);
+  await page.evaluate(() => document.querySelectorAll("#root p")[2].remove());
+  await officials(page, ["周怀远", "沈知白"]);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("a route change of a single-page app is read like a new page", async () => {
+  const { page, context, seen } = await live(`<div id=root><article><p>${NEWS}</p></article></div>`);
+  await page.evaluate(() => {
+    history.pushState(null, "", "#/second");
+    const article = document.createElement("article");
+    article.append(Object.assign(document.createElement("p"), { textContent: "市长周怀远在绍兴市调研。" }));
+    document.getElementById("root").replaceChildren(article);
+  });
+  await officials(page, ["周怀远"]);
+  assert.equal(await page.evaluate(() => window.annotator.entities.some(({ name }) => name === "陈立群")), false);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("the same text in other nodes is painted again, without being annotated again", async () => {
+  const { page, context } = await live(`<div id=root><p>${NEWS}</p></div>`);
+  await rest(page);
+  const scans = await page.evaluate(() => window.scans);
+  await page.evaluate(() => {
+    const paragraph = document.querySelector("#root p");
+    paragraph.replaceWith(paragraph.cloneNode(true));
+  });
+  await officials(page, ["陈立群"]);
+  assert.equal(await page.evaluate(() => window.scans), scans);
+  await context.close();
+});
+
+test("what we write ourselves is no news: index and legend in the root, elements around names", async () => {
+  const html = `<div id=root><div id=legend></div><div id=index></div><p>${NEWS}</p></div>`;
+  for (const render of ["highlights", "element"]) {
+    const { page, context } = await live(html, { render });
+    await rest(page, 1000);
+    assert.equal(await page.evaluate(() => window.scans), 1, render);
+    await page.evaluate(() => window.annotator.setFilter({ kinds: ["official", "place"] }));
+    await page.evaluate(() => window.annotator.next());
+    await page.keyboard.press("Escape");
+    await rest(page, 1000);
+    assert.equal(await page.evaluate(() => window.scans), 1, render);
+    await context.close();
+  }
+});
+
+test("a page that never rests is left alone for a while, which a warning tells, and is read when it rests", async () => {
+  const { page, context, seen } = await live(`<div id=root><p>${NEWS}</p><p id=clock></p></div>`);
+  await page.evaluate(() => {
+    let at = 0;
+    window.clock = setInterval(() => (document.getElementById("clock").textContent = `副市长秦望舒 ${at++}`), 1);
+  });
+  await page.waitForFunction(() => window.warnings.includes("PAGE_RESTLESS"));
+  const before = await page.evaluate(() => window.scans);
+  await rest(page, 1500);
+  assert.ok((await page.evaluate(() => window.scans)) - before <= 1);
+  await page.evaluate(() => {
+    clearInterval(window.clock);
+    document.getElementById("clock").textContent = "市长周怀远在绍兴市调研。";
+  });
+  await officials(page, ["陈立群", "周怀远"]);
+  assert.ok((await page.evaluate(() => window.scans)) < 20);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("what is open and where the reader is stays while other things change", async () => {
+  const { page, context, seen } = await live(`<div id=index></div><div id=root><p id=first>今天晴。</p><p>${NEWS}</p></div>`);
+  const entry = page.locator("#index").getByRole("button", { name: /^绍兴市/ });
+  await page.evaluate(() => window.annotator.focus(window.annotator.mentions.findIndex((m) => window.annotator.entities[m.entity].name === "陈立群")));
+  const card = page.getByRole("dialog", { name: "陈立群" });
+  await card.waitFor();
+  await page.evaluate(() => (document.getElementById("first").textContent = "市长周怀远在绍兴市调研。"));
+  await officials(page, ["周怀远", "陈立群"]);
+  assert.ok(await card.isVisible());
+  await page.keyboard.press("Escape");
+  await entry.focus();
+  await page.locator("#index input").fill("");
+  await entry.focus();
+  await page.evaluate(() => (document.getElementById("first").textContent = "副市长秦望舒在绍兴市调研。"));
+  await officials(page, ["秦望舒", "陈立群"]);
+  assert.equal(await page.evaluate(() => document.activeElement.querySelector(".mingzhu-name")?.textContent), "绍兴市");
+  // Told once, though much has changed.
+  assert.match(await page.locator("[data-mingzhu=announcer]").textContent(), /官员 1/);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("an abort ends the watching, a scan that is aborted paints nothing, and disposal is awaited", async () => {
+  const { page, context } = await live(`<div id=root><p>${NEWS}</p></div>`, { observe: false });
+  const codes = await page.evaluate(async () => {
+    const text = document.querySelector("#root p").firstChild;
+    const control = new AbortController();
+    window.annotator.observe({ signal: control.signal });
+    control.abort();
+    text.data = "市长周怀远在绍兴市调研。";
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const unheard = window.annotator.mentions.length;
+    const code = (promise) => promise.then(() => "done", (error) => error.code);
+    const late = new AbortController();
+    const aborted = code(window.annotator.scan({ signal: late.signal }));
+    late.abort();
+    const codes = [await aborted, await code(window.annotator.scan({ signal: AbortSignal.abort() }))];
+    const same = window.annotator.mentions.length === unheard;
+    const pending = code(window.annotator.scan());
+    await window.annotator.disposed();
+    return [...codes, same, await pending, CSS.highlights.size];
+  });
+  assert.deepEqual(codes, ["ABORTED", "ABORTED", true, "DISPOSED", 0]);
+  await context.close();
+});
+
+for (const [name, bundle] of Object.entries(frameworks)) {
+  for (const render of ["highlights", "element"]) {
+    test(`${name} goes on re-rendering a paragraph under our ${render}`, async () => {
+      const { page, context, go, seen } = await it.open({ html: `<div id=root></div><script type=module src="/app.js"></script>` });
+      const body = await bundle();
+      await context.route("**/app.js", (route) => route.fulfill({ contentType: "text/javascript", body }));
+      await go();
+      await page.waitForFunction(() => window.show);
+      const text = () => page.locator("#root").innerText();
+      await page.evaluate(() => window.show({ place: "绍兴市", people: ["陈立群", "秦望舒"] }));
+      await page.evaluate(async (render) => {
+        const { createAnnotator } = await import("/pkg/page.js");
+        window.annotator = await createAnnotator(document.getElementById("root"), { observe: true, render });
+      }, render);
+      await officials(page, ["陈立群", "秦望舒"]);
+      const steps = [
+        { place: "宁波市", people: ["陈立群", "秦望舒"] },
+        { place: "宁波市", people: ["周怀远", "陈立群", "秦望舒"] },
+        { place: "宁波市", people: ["秦望舒", "周怀远"] },
+        { place: "绍兴市", people: [] },
+        { place: "绍兴市", people: ["罗景行"] },
+      ];
+      for (const step of steps) {
+        await page.evaluate((step) => window.show(step), step);
+        await officials(page, step.people);
+        const expected = [`今天,${step.place}召开教育工作会议。`, ...step.people.map((who) => `副市长${who}在${step.place}的会上发言。`)];
+        assert.deepEqual((await text()).split(/\n+/).filter(Boolean), expected);
+      }
+      await page.evaluate(() => window.annotator.dispose());
+      await page.evaluate(() => window.show({ place: "宁波市", people: ["陈立群"] }));
+      assert.equal((await text()).replace(/\n+/g, ""), "今天,宁波市召开教育工作会议。副市长陈立群在宁波市的会上发言。");
+      assert.equal(await page.locator(".mingzhu-mention").count(), 0);
+      assert.deepEqual(await painted(page), {});
+      assert.deepEqual(seen.problems, []);
+      await context.close();
+    });
+  }
+}
