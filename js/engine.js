@@ -56,6 +56,27 @@ export async function loadEngine(source, { signal, onProgress } = {}) {
 }
 
 /**
+ * @typedef {import("./terms.js").Packed | import("./gazetteer.js").Packed} Known what a user knows
+ */
+
+/**
+ * Tells an engine what a user knows, and gives what takes it back.
+ *
+ * @param {Engine} engine
+ * @param {Known} known
+ * @returns {() => void}
+ */
+export function add(engine, known) {
+  const { texts, lengths } = known;
+  if ("kinds" in known) {
+    const added = engine.addTerms(texts, lengths, known.kinds);
+    return () => engine.removeTerms(added);
+  }
+  const added = engine.addEntries(texts, lengths, known.counts, known.codes);
+  return () => engine.removeEntries(added);
+}
+
+/**
  * Annotates a text, giving way between steps.
  *
  * @param {Engine} engine

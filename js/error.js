@@ -31,6 +31,8 @@ const HINTS = {
   NO_DOCUMENT: "createAnnotator is for a page; Annotator works without one",
   OPTION_INVALID: "see the types of the package for what it takes",
   TERM_INVALID: "a term is an object with text and kind",
+  ENTRY_INVALID:
+    "write name,forms,code lines with forms parted by |, or a JSON array of { name, forms, code }; divisions have a code of 2, 4, 6 or 9 digits, bodies have none",
   KIND_UNKNOWN: "a kind is official, person, place or organization",
   SELECTOR_INVALID: "exclude takes a CSS selector, such as \".byline, figure\"",
   RECORD_INVALID: "scan again: the page has changed, or files of two versions were mixed",
@@ -41,9 +43,9 @@ export class MingzhuError extends Error {
   /**
    * @param {string} code
    * @param {string} message
-   * @param {{ hint?: string, cause?: unknown, index?: number }} [more]
+   * @param {{ hint?: string, cause?: unknown, index?: number, line?: number, column?: number }} [more]
    */
-  constructor(code, message, { hint, cause, index } = {}) {
+  constructor(code, message, { hint, cause, index, line, column } = {}) {
     super(message, cause === undefined ? undefined : { cause });
     // What handlers of aborted fetches look for.
     this.name = code === "ABORTED" ? "AbortError" : "MingzhuError";
@@ -51,6 +53,9 @@ export class MingzhuError extends Error {
     this.hint = hint ?? HINTS[code] ?? "";
     /** Which of a list it is that is wrong. */
     this.index = index;
+    /** Where in a text that was handed in, from 1. */
+    this.line = line;
+    this.column = column;
   }
 }
 

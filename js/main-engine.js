@@ -3,7 +3,7 @@
  * between steps, so that a page stays alive while it works.
  */
 
-import { annotate, loadEngine } from "./engine.js";
+import { add, annotate, loadEngine } from "./engine.js";
 import { MingzhuError, asError, disposed, throwIfAborted } from "./error.js";
 import { bytes } from "./files.js";
 
@@ -86,23 +86,18 @@ export class MainEngine {
   }
 
   /**
-   * @param {import("./terms.js").Packed} terms
+   * @param {import("./engine.js").Known} known
    * @param {AbortSignal} [signal]
-   * @returns {Promise<number>} what they are removed by
+   * @returns {Promise<() => Promise<void>>} what takes it back
    */
-  async addTerms({ texts, lengths, kinds }, signal) {
+  async add(known, signal) {
     throwIfAborted(signal);
     try {
-      return this.#loaded().addTerms(texts, lengths, kinds);
-    } catch (error) {
-      throw raised(error);
-    }
-  }
-
-  /** @param {number} added */
-  async removeTerms(added) {
-    try {
-      this.#loaded().removeTerms(added);
+      const remove = add(this.#loaded(), known);
+      return async () => {
+        this.#loaded();
+        remove();
+      };
     } catch (error) {
       throw raised(error);
     }

@@ -170,6 +170,31 @@ export class AddedTerms {
   remove(): Promise<void>;
 }
 
+/** A division, when it has a code, or a body, with the other names it goes by. */
+export interface Entry {
+  /** In full: 滨州经济技术开发区. */
+  readonly name: string;
+  /** What it is called besides: 滨州经开区. */
+  readonly forms?: Iterable<string>;
+  /**
+   * Two digits for a province, four for a city, six for a county, nine for a township; it lies in those
+   * whose codes its own begins with.
+   */
+  readonly code?: number | null;
+}
+
+/** Divisions and bodies that were added together. */
+export class AddedEntries {
+  private constructor();
+  /** How many. */
+  readonly size: number;
+  /**
+   * Takes them back; nothing happens when they, or their annotator, are gone already. Also
+   * `Symbol.asyncDispose`.
+   */
+  remove(): Promise<void>;
+}
+
 /** Bytes on their way. */
 export interface Progress {
   /** Bytes so far, after decompression. */
@@ -199,6 +224,9 @@ export type ErrorCode =
   | "TERM_EMPTY"
   | "TERM_TOO_LONG"
   | "TERM_CONTROL"
+  | "ENTRY_INVALID"
+  | "ENTRY_NAME"
+  | "ENTRY_CODE"
   | "KIND_UNKNOWN"
   | "NO_DOCUMENT"
   | "SELECTOR_INVALID"
@@ -215,11 +243,14 @@ export type ErrorCode =
 
 /** An error with a stable code and a hint that says what to do. */
 export class MingzhuError extends Error {
-  constructor(code: string, message: string, more?: { hint?: string; cause?: unknown; index?: number });
+  constructor(code: string, message: string, more?: { hint?: string; cause?: unknown; index?: number; line?: number; column?: number });
   readonly code: ErrorCode | (string & {});
   readonly hint: string;
   /** Which of a list it is that is wrong, such as of the terms. */
   readonly index: number | undefined;
+  /** Where in a text that was handed in it is wrong, from 1. */
+  readonly line: number | undefined;
+  readonly column: number | undefined;
 }
 
 export interface LoadOptions {
@@ -284,6 +315,14 @@ export class Annotator {
    * in its `index`.
    */
   addTerms(terms: Iterable<Term>, options?: { signal?: AbortSignal }): Promise<AddedTerms>;
+  /**
+   * Tells this annotator divisions and bodies, from the next `annotate` on: places get their code and
+   * path by them, bodies their full names. They win over what is known under the same code or
+   * name, the newest first. From objects, or from a text: `name,forms,code` lines with or without
+   * that heading and with forms parted by `|`, or a JSON array. All are added or, when one is wrong,
+   * none: the error says where, of a text by its `line` and `column`.
+   */
+  addEntries(entries: string | Iterable<Entry>, options?: { signal?: AbortSignal }): Promise<AddedEntries>;
   /**
    * Fetches the divisions below counties (a fifth of a megabyte), for the next `annotate` on: 长泾镇
    * then has a code as well.

@@ -9,14 +9,16 @@
  * annotator.dispose();
  */
 
+import { AddedEntries, AddedTerms } from "./added.js";
 import { Article, Tokens } from "./article.js";
 import { MingzhuError, asError, disposed, throwIfAborted } from "./error.js";
+import { packEntries } from "./gazetteer.js";
 import { wantedOf } from "./options.js";
 import { sources } from "./sources.js";
-import { AddedTerms, pack } from "./terms.js";
+import { pack } from "./terms.js";
 import { WorkerEngine } from "./worker-engine.js";
 
-export { AddedTerms, Article, MingzhuError, Tokens };
+export { AddedEntries, AddedTerms, Article, MingzhuError, Tokens };
 
 /** Failures of the worker itself, after which the main thread can still do the work. */
 const WORKER_CODES = ["WORKER_BLOCKED", "WORKER_FAILED", "TIMEOUT"];
@@ -96,9 +98,24 @@ export class Annotator {
   async addTerms(terms, { signal } = {}) {
     this.#live(signal);
     const packed = pack(terms);
-    const engine = this.#engine;
-    const added = await engine.addTerms(packed, signal);
-    return new AddedTerms(packed.kinds.length, () => engine.removeTerms(added));
+    return new AddedTerms(packed.kinds.length, await this.#engine.add(packed, signal));
+  }
+
+  /**
+   * Tells it divisions and bodies, for the next `annotate` on.
+   *
+   * @param {string | Iterable<import("./mingzhu.js").Entry>} entries CSV or JSON text, or objects
+   * @param {{ signal?: AbortSignal }} [options]
+   * @returns {Promise<AddedEntries>}
+   */
+  async addEntries(entries, { signal } = {}) {
+    this.#live(signal);
+    const { packed, raise } = packEntries(entries);
+    try {
+      return new AddedEntries(packed.codes.length, await this.#engine.add(packed, signal));
+    } catch (error) {
+      throw raise(asError(error));
+    }
   }
 
   /**

@@ -1,9 +1,9 @@
 /**
- * A user's terms on their way to the engine, and the handle to take them back.
+ * A user's terms on their way to the engine.
  */
 
 import { KINDS } from "./article.js";
-import { MingzhuError, asError } from "./error.js";
+import { MingzhuError } from "./error.js";
 
 /**
  * @typedef {object} Packed
@@ -41,35 +41,4 @@ export function pack(terms) {
     lengths: Uint32Array.from(texts, (text) => text.length),
     kinds: Uint8Array.from(kinds),
   };
-}
-
-/** Terms that were added together; made by `Annotator.addTerms`. */
-export class AddedTerms {
-  #remove;
-
-  /**
-   * @param {number} size
-   * @param {() => Promise<void>} remove
-   */
-  constructor(size, remove) {
-    this.size = size;
-    this.#remove = remove;
-  }
-
-  /** Takes them back; nothing happens when they, or their annotator, are gone already. */
-  async remove() {
-    const remove = this.#remove;
-    this.#remove = async () => {};
-    try {
-      await remove();
-    } catch (thrown) {
-      const error = asError(thrown);
-      if (error.code !== "DISPOSED") throw error;
-    }
-  }
-}
-
-const symbol = /** @type {any} */ (Symbol).asyncDispose;
-if (symbol) {
-  Object.defineProperty(AddedTerms.prototype, symbol, { configurable: true, value: AddedTerms.prototype.remove });
 }

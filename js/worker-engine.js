@@ -25,10 +25,10 @@ export class WorkerEngine {
   /**
    * What every new worker is told again.
    *
-   * @type {Map<number, import("./terms.js").Packed>}
+   * @type {Map<number, import("./engine.js").Known>}
    */
-  #terms = new Map();
-  #lastTerms = 0;
+  #known = new Map();
+  #lastKnown = 0;
   /** Whether every new worker is told the townships. */
   #townships = false;
   #source;
@@ -97,31 +97,31 @@ export class WorkerEngine {
   }
 
   /**
-   * @param {import("./terms.js").Packed} terms
+   * @param {import("./engine.js").Known} known
    * @param {AbortSignal} [signal]
-   * @returns {Promise<number>} what they are removed by
+   * @returns {Promise<() => Promise<void>>} what takes it back
    */
-  async addTerms(terms, signal) {
-    const key = ++this.#lastTerms;
+  async add(known, signal) {
+    const key = ++this.#lastKnown;
     await unlessAborted(this.#again(), signal);
     try {
-      await this.#call({ do: "add-terms", key, ...terms }, { signal });
+      await this.#call({ do: "add", key, known }, { signal });
     } catch (error) {
-      // Whoever aborts has no handle to remove them by.
-      if (signal?.aborted) this.#worker?.postMessage({ id: ++this.#lastId, do: "remove-terms", key });
+      // Whoever aborts has no handle to remove it by.
+      if (signal?.aborted) this.#worker?.postMessage({ id: ++this.#lastId, do: "remove", key });
       throw error;
     }
-    this.#terms.set(key, terms);
-    return key;
+    this.#known.set(key, known);
+    return () => this.#remove(key);
   }
 
   /** @param {number} key */
-  async removeTerms(key) {
-    // Before anything else: a worker that starts meanwhile does not hear of them.
-    this.#terms.delete(key);
+  async #remove(key) {
+    // Before anything else: a worker that starts meanwhile does not hear of it.
+    this.#known.delete(key);
     if (!this.#worker) return;
     await this.#again();
-    await this.#call({ do: "remove-terms", key }, {});
+    await this.#call({ do: "remove", key }, {});
   }
 
   /** @param {AbortSignal} [signal] */
@@ -146,7 +146,7 @@ export class WorkerEngine {
     if (this.#module) this.#share(this.#lastId, this.#module);
     await loading;
     if (this.#townships) await this.#call({ do: "townships" }, {});
-    await Promise.all([...this.#terms].map(([key, terms]) => this.#call({ do: "add-terms", key, ...terms }, {})));
+    await Promise.all([...this.#known].map(([key, known]) => this.#call({ do: "add", key, known }, {})));
   }
 
   /**

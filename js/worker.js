@@ -1,13 +1,13 @@
 /**
  * The worker: holds the engine and answers messages.
  *
- * In: `{ id, do: "load" | "annotate" | "segment" | "townships" | "add-terms" | "remove-terms", … }`, then perhaps `{ id, do: "cancel" }`;
+ * In: `{ id, do: "load" | "annotate" | "segment" | "townships" | "add" | "remove", … }`, then perhaps `{ id, do: "cancel" }`;
  * for a load with `shared`, `{ id, do: "code", module }` follows when the page has compiled it.
  * Out: `{ up: true }` once the script runs, `{ unreadable: true }` for a message that could
  * not be read, `{ id, progress }`, `{ id, value }`, `{ id, error: { code, message, hint, stack, index } }`.
  */
 
-import { annotate, loadEngine } from "./engine.js";
+import { add, annotate, loadEngine } from "./engine.js";
 import { asError } from "./error.js";
 import { bytes } from "./files.js";
 
@@ -21,9 +21,9 @@ let townships = "";
 const running = new Map();
 
 /**
- * Terms by what the page calls them, which outlives a worker.
+ * What takes back what was added, by what the page calls it, which outlives a worker.
  *
- * @type {Map<number, number>}
+ * @type {Map<number, () => void>}
  */
 const added = new Map();
 
@@ -51,13 +51,12 @@ const jobs = {
     loaded().addTownships(await bytes(new URL(townships), { signal }));
     return {};
   },
-  async "add-terms"({ key, texts, lengths, kinds }) {
-    added.set(key, loaded().addTerms(texts, lengths, kinds));
+  async add({ key, known }) {
+    added.set(key, add(loaded(), known));
     return {};
   },
-  async "remove-terms"({ key }) {
-    const terms = added.get(key);
-    if (terms !== undefined) loaded().removeTerms(terms);
+  async remove({ key }) {
+    added.get(key)?.();
     added.delete(key);
     return {};
   },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::article::{Article, Token};
 use crate::error::{Error, Result};
-use crate::gazetteer::{Entry, Gazetteer};
+use crate::gazetteer::{EntriesId, Entry, Extended, Gazetteer};
 use crate::office::{self, Held};
 use crate::resolve::{self, Context, Resolved};
 use crate::segment::{Dictionary, Segmenter};
@@ -38,11 +38,11 @@ const HOUSE: usize = 0;
 const MODEL: &str = "model.mz";
 
 /// Reads Chinese news. Cheap to share between threads and to clone, expensive to make: make
-/// one. A clone has terms of its own.
+/// one. A clone has terms and entries of its own.
 #[derive(Clone, Debug)]
 pub struct Annotator {
     parts: Arc<Parts>,
-    gazetteer: Arc<Gazetteer>,
+    gazetteer: Extended,
     terms: Terms,
 }
 
@@ -76,7 +76,7 @@ impl Annotator {
         let tagger = Tagger::read(model, assets.model)?;
         let simplifier = dictionary.simplifier.clone();
         let parts = Parts { simplifier, segmenter: Segmenter::new(dictionary), tagger };
-        Ok(Annotator { parts: Arc::new(parts), gazetteer: Arc::new(gazetteer), terms: Terms::default() })
+        Ok(Annotator { parts: Arc::new(parts), gazetteer: Extended::new(gazetteer), terms: Terms::default() })
     }
 
     /// Tells it the divisions below counties (`townships.mz`), from the next text on.
@@ -85,12 +85,18 @@ impl Annotator {
     ///
     /// An `Asset…` error that names `townships.mz`.
     pub fn add_townships(&mut self, townships: &[u8]) -> Result<()> {
-        Arc::make_mut(&mut self.gazetteer).add_townships("townships.mz", townships)
+        self.gazetteer.add_townships("townships.mz", townships)
     }
 
-    /// Tells it divisions and bodies, from the next text on.
-    pub fn add_entries(&mut self, entries: impl IntoIterator<Item = Entry>) {
-        Arc::make_mut(&mut self.gazetteer).add_entries(entries);
+    /// Tells it divisions and bodies, from the next text on. They win over what is known under the
+    /// same code or name, the newest first.
+    pub fn add_entries(&mut self, entries: impl IntoIterator<Item = Entry>) -> EntriesId {
+        self.gazetteer.add(entries)
+    }
+
+    /// Takes entries back that were added together; false when there are none of this id.
+    pub fn remove_entries(&mut self, added: EntriesId) -> bool {
+        self.gazetteer.remove(added)
     }
 
     /// Tells it names, from the next text on. They win over what the model would mark, with
@@ -265,7 +271,7 @@ impl Reading<'_> {
     /// Tags some of the sentences.
     fn tag(&mut self, sentences: Range<usize>) {
         let Annotator { parts, gazetteer, .. } = self.annotator;
-        let segmenter = &parts.segmenter;
+        let (segmenter, gazetteer) = (&parts.segmenter, gazetteer.whole());
         let sentences = &self.sentences[sentences];
         let read =
             |sentence: &Range<usize>| Features::read(&self.read, sentence.clone(), segmenter, gazetteer);
@@ -347,7 +353,7 @@ impl Annotator {
     /// Ties titles to people and mentions to entities; with a context, what they refer to.
     fn tell(&self, marked: Marked<'_>, min_score: f32, context: Option<&Context>) -> Article {
         let Marked { text, read, sentences, spans } = marked;
-        let Annotator { parts, gazetteer, .. } = self;
+        let (parts, gazetteer) = (&self.parts, self.gazetteer.whole());
         let held = office::attach(text, &spans);
         let (spans, held) = office::above(min_score, spans, held);
         let mut resolved = resolve::entities(text, &spans, &held, |_| None);

@@ -50,7 +50,7 @@ pub use article::{
 };
 pub use date::Date;
 pub use error::{Error, Result};
-pub use gazetteer::Entry;
+pub use gazetteer::{EntriesId, Entry};
 pub use resolve::Context;
 pub use tagger::{Label, Labelled};
 pub use terms::{Term, TermsId};

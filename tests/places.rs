@@ -177,6 +177,26 @@ fn a_users_divisions_and_bodies_are_known_too() {
 }
 
 #[test]
+fn entries_are_taken_back_and_win_over_townships() {
+    let mut annotator = ANNOTATOR.clone();
+    let path = |annotator: &mingzhu::Annotator| {
+        let (text, spans) = marked("[江阴市|L][长泾镇|L]");
+        let article = annotator.resolve(&text, spans, &Context::default()).unwrap();
+        article.entities[1].division.as_ref().map(|division| division.path.clone())
+    };
+    let zone = |name: &str| Entry::new(name, ["长泾镇".to_owned()], Some(320_281_110)).unwrap();
+    let first = annotator.add_entries([zone("长泾古镇")]);
+    let second = annotator.add_entries([zone("长泾新镇")]);
+    annotator.add_townships(&common::asset("townships.mz")).unwrap();
+    assert_eq!(path(&annotator).as_deref(), Some("江苏省/无锡市/江阴市/长泾新镇"));
+    assert!(annotator.remove_entries(second));
+    assert_eq!(path(&annotator).as_deref(), Some("江苏省/无锡市/江阴市/长泾古镇"));
+    assert!(annotator.remove_entries(first) && !annotator.remove_entries(first));
+    assert_eq!(path(&annotator).as_deref(), Some("江苏省/无锡市/江阴市/长泾镇"));
+    assert_eq!(path(&ANNOTATOR), None);
+}
+
+#[test]
 fn without_resolving_there_are_names_only() {
     let text = "滨州日报讯 我市副市长陈立群到滨城区调研。";
     let article = ANNOTATOR.begin(text).unwrap().without_resolving().complete();

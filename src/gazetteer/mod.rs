@@ -20,11 +20,13 @@
 mod bodies;
 mod divisions;
 mod entry;
+mod extended;
 mod lexicon;
 
 pub use bodies::Bodies;
 pub use divisions::{Divisions, above, lies_in, lines};
 pub use entry::Entry;
+pub use extended::{EntriesId, Extended};
 pub use lexicon::Lexicon;
 
 use divisions::plain;

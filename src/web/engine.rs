@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::flat::{Flat, flatten};
 use crate::article::OffsetUnit;
 use crate::text::OffsetCursor;
-use crate::{Annotator, Assets, Context, Error, Kind, Reading, Term, TermsId};
+use crate::{Annotator, Assets, Context, Date, EntriesId, Entry, Error, Kind, Reading, Term, TermsId};
 
 /// Panics reach the console readably; the JS shell turns the trap into an error of code
 /// `PANIC` and does not go on with this instance.
@@ -33,18 +33,17 @@ fn raise_as(message: &str, error: &Error) -> JsValue {
 }
 
 /// The same with the `index` of what is wrong in a list.
-fn raise_at(index: usize, error: Error) -> JsValue {
-    let raised = raise_as(&format!("terms[{index}]: {error}"), &error);
+fn raise_at(message: &str, index: usize, error: &Error) -> JsValue {
+    let raised = raise_as(message, error);
     // As above.
     let _ = Reflect::set(&raised, &"index".into(), &JsValue::from_f64(index as f64));
     raised
 }
 
-/// The terms of a list, or the first that is none.
-fn terms(texts: &str, lengths: &[u32], kinds: &[u8]) -> Result<Vec<Term>, (usize, Error)> {
+/// The texts of one string, which have a line feed behind each, by their lengths in UTF-16 units.
+fn split<'a>(texts: &'a str, lengths: &'a [u32]) -> impl Iterator<Item = &'a str> {
     let mut rest = texts;
-    let mut terms = Vec::with_capacity(lengths.len());
-    for (index, (length, kind)) in lengths.iter().zip(kinds).enumerate() {
+    lengths.iter().map(move |length| {
         let mut units = 0;
         let within = |c: &char| {
             units += c.len_utf16() as u32;
@@ -52,11 +51,47 @@ fn terms(texts: &str, lengths: &[u32], kinds: &[u8]) -> Result<Vec<Term>, (usize
         };
         let (text, tail) = rest.split_at(rest.chars().take_while(within).map(char::len_utf8).sum());
         rest = tail.strip_prefix('\n').unwrap_or(tail);
+        text
+    })
+}
+
+/// The terms of a list, or the first that is none.
+fn terms(texts: &str, lengths: &[u32], kinds: &[u8]) -> Result<Vec<Term>, (usize, Error)> {
+    let term = |(index, (text, kind)): (usize, (&str, &u8))| {
         let kind = Kind::ALL.get(usize::from(*kind)).copied();
         let kind = kind.ok_or_else(|| Error::KindUnknown { found: String::new() });
-        terms.push(kind.and_then(|kind| Term::new(text, kind)).map_err(|error| (index, error))?);
-    }
-    Ok(terms)
+        kind.and_then(|kind| Term::new(text, kind)).map_err(|error| (index, error))
+    };
+    split(texts, lengths).zip(kinds).enumerate().map(term).collect()
+}
+
+/// The entries of a list, or where the first is that is none: of a name its place among all names,
+/// of a code the entry's.
+fn entries(
+    texts: &str,
+    lengths: &[u32],
+    counts: &[u32],
+    codes: &[u32],
+) -> Result<Vec<Entry>, (usize, Error)> {
+    let mut texts = split(texts, lengths);
+    let mut first = 0;
+    let entry = |(index, (count, code)): (usize, (&u32, &u32))| {
+        let names: Vec<&str> = texts.by_ref().take(*count as usize).collect();
+        let (name, forms) = names.split_first().map_or(("", &[][..]), |(name, forms)| (*name, forms));
+        let forms = forms.iter().map(|form| (*form).to_owned());
+        let entry = Entry::new(name, forms, (*code > 0).then_some(*code)).map_err(|error| {
+            let at = match &error {
+                Error::EntryName { found } => {
+                    first + names.iter().position(|name| name == found).unwrap_or_default()
+                }
+                _ => index,
+            };
+            (at, error)
+        });
+        first += names.len();
+        entry
+    };
+    counts.iter().zip(codes).enumerate().map(entry).collect()
 }
 
 /// `[numbers, scores, text]`.
@@ -157,7 +192,8 @@ impl Engine {
     /// that are under way go on as they were begun.
     #[wasm_bindgen(js_name = addTerms)]
     pub fn add_terms(&mut self, texts: &str, lengths: &[u32], kinds: &[u8]) -> Result<u32, JsValue> {
-        let terms = terms(texts, lengths, kinds).map_err(|(index, error)| raise_at(index, error))?;
+        let terms = terms(texts, lengths, kinds)
+            .map_err(|(index, error)| raise_at(&format!("terms[{index}]: {error}"), index, &error))?;
         Ok(Rc::make_mut(&mut self.annotator).add_terms(terms).number())
     }
 
@@ -165,6 +201,27 @@ impl Engine {
     #[wasm_bindgen(js_name = removeTerms)]
     pub fn remove_terms(&mut self, added: u32) {
         Rc::make_mut(&mut self.annotator).remove_terms(TermsId::from_number(added));
+    }
+
+    /// Adds divisions and bodies and gives the number they are removed by: names as texts of
+    /// terms are, how many each has, the full one first, and its code or 0.
+    #[wasm_bindgen(js_name = addEntries)]
+    pub fn add_entries(
+        &mut self,
+        texts: &str,
+        lengths: &[u32],
+        counts: &[u32],
+        codes: &[u32],
+    ) -> Result<u32, JsValue> {
+        let entries = entries(texts, lengths, counts, codes)
+            .map_err(|(index, error)| raise_at(&error.to_string(), index, &error))?;
+        Ok(Rc::make_mut(&mut self.annotator).add_entries(entries).number())
+    }
+
+    /// Removes what was added together; nothing happens when it is gone already.
+    #[wasm_bindgen(js_name = removeEntries)]
+    pub fn remove_entries(&mut self, added: u32) {
+        Rc::make_mut(&mut self.annotator).remove_entries(EntriesId::from_number(added));
     }
 
     /// The words of a text: `[start, end, tag]` numbers, and the tags they index, joined by

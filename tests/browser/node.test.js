@@ -80,6 +80,55 @@ test("places and references mean what the context makes them", async () => {
   await assert.rejects(annotator.loadTownships(), { code: "DISPOSED" });
 });
 
+test("divisions and bodies of one's own, from CSV, JSON or objects, until they are removed", async () => {
+  const annotator = await Annotator.load();
+  const text = "滨州市召开会议，滨州经开区参加。";
+  const told = async () => (await annotator.annotate(text)).entities.map(({ division }) => division?.path);
+  const plain = await told();
+  assert.deepEqual(plain, ["山东省/滨州市", undefined]);
+  const entry = { name: "滨州经济技术开发区", forms: ["滨州经开区"], code: 371671 };
+  for (const entries of [[entry], JSON.stringify([entry]), "name,forms,code\n滨州经济技术开发区,开发区|滨州经开区,371671\n"]) {
+    const added = await annotator.addEntries(entries);
+    assert.equal(added.size, 1);
+    assert.deepEqual(await told(), ["山东省/滨州市", "山东省/滨州市/滨州经济技术开发区"]);
+    await added.remove();
+    await added.remove();
+    assert.deepEqual(await told(), plain);
+  }
+  annotator.dispose();
+  await assert.rejects(annotator.addEntries([entry]), { code: "DISPOSED" });
+});
+
+test("what is no entry is named by line and column, or by its place in the list", async () => {
+  const annotator = await Annotator.load();
+  const cases = [
+    ["甲区,,371671\n𠮷区,𠮷,371", "ENTRY_CODE", 2, 6],
+    ["甲区,,371671\n乙区,乙,abc", "ENTRY_INVALID", 2, 6],
+    ["甲区,——|乙,", "ENTRY_NAME", 1, 4],
+    [",甲,", "ENTRY_NAME", 1, 1],
+    ['甲,"乙,\n丙,,', "ENTRY_INVALID", 1, 3],
+    ['[{ "name": "甲区" },\n { "name": "乙区", "code": 371 }]', "ENTRY_CODE", 2, 26],
+    ['[{ "name": "甲区", "forms": ["甲", "\\n"] }]', "ENTRY_NAME", 1, 33],
+    ['[{ "name": "甲区", "colour": "red" }]', "ENTRY_INVALID", 1, 18],
+    ['[{ "name": "甲区" }', "ENTRY_INVALID", 1, 18],
+    ['[{ "name": 7 }]', "ENTRY_INVALID", 1, 12],
+    [[{ name: "甲区" }, { name: "乙区", code: 371 }], "ENTRY_CODE", undefined, undefined, /^entries\[1\]\.code: /],
+    [[{ name: "甲区", forms: ["甲", "——"] }], "ENTRY_NAME", undefined, undefined, /^entries\[0\]\.forms\[1\]: /],
+    [[{ name: "甲区", forms: "甲乙" }], "ENTRY_INVALID", undefined, undefined, /^entries\[0\]\.forms/],
+    [[undefined], "ENTRY_INVALID", undefined, undefined, /^entries\[0\]\.name: /],
+  ];
+  for (const [entries, code, line, column, message = new RegExp(`^line ${line}, column ${column}: `)] of cases) {
+    const error = await annotator.addEntries(entries).catch((error) => error);
+    assert.ok(error instanceof MingzhuError, JSON.stringify(entries));
+    assert.deepEqual([error.code, error.line, error.column], [code, line, column], error.message);
+    assert.match(error.message, message);
+    assert.ok(error.hint.length > 10);
+  }
+  const { entities } = await annotator.annotate("滨州市甲区举行会议。");
+  assert.ok(entities.every(({ division }) => division?.code !== 371671), "of a list with a mistake nothing is added");
+  annotator.dispose();
+});
+
 test("lone surrogates are one unit each, as JavaScript counts", async () => {
   const annotator = await Annotator.load();
   const text = `\ud83d${NEWS}\ude00😀${NEWS}`;

@@ -133,9 +133,12 @@ test("a worker that starts again still knows the terms, but for those removed", 
       await annotator.addTerms([{ text: "青禾计划", kind: "organization" }]);
       const removed = await annotator.addTerms([{ text: "教育工作", kind: "organization" }]);
       await removed.remove();
+      await annotator.addEntries("青禾全国计划,青禾计划,");
+      const gone = await annotator.addEntries([{ name: "青禾计划总部", forms: ["青禾计划"] }]);
+      await gone.remove();
       const names = async () => {
-        const { mentions } = await annotator.annotate(text);
-        return mentions.map(({ start, end }) => text.slice(start, end));
+        const { entities, mentions } = await annotator.annotate(text);
+        return [...mentions.map(({ start, end }) => text.slice(start, end)), ...entities.map(({ name }) => name)];
       };
       const before = await names();
       const [long] = await Promise.allSettled([annotator.annotate(text.repeat(5000)), annotator.annotate("死")]);
@@ -144,7 +147,7 @@ test("a worker that starts again still knows the terms, but for those removed", 
     PLAN,
   );
   assert.equal(found.code, "WORKER_FAILED");
-  assert.ok(found.before.includes("青禾计划"));
+  assert.ok(found.before.includes("青禾计划") && found.before.includes("青禾全国计划"), `${found.before}`);
   assert.deepEqual(found.after, found.before);
   await context.close();
 });
