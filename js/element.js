@@ -1,7 +1,7 @@
 /**
  * `<mingzhu-annotator>`: annotates what it holds.
  *
- * Attributes: `locale`, `exclude`, `base-url`, `worker-url`, `mode`, `model`, `min-score`, `render`,
+ * Attributes: `locale`, `exclude`, `include`, `base-url`, `worker-url`, `mode`, `model`, `min-score`, `render`,
  * `observe`, what is known of the article (`place`, `publisher`, `url`, `date`), and `legend` and `index`
  * with the ids of elements to build them in. Its events are those of `createAnnotator`.
  */
@@ -63,6 +63,7 @@ export function optionsOf(element) {
   return {
     locale: /** @type {any} */ (get("locale")),
     exclude: get("exclude"),
+    include: get("include"),
     baseUrl: get("base-url"),
     workerUrl: get("worker-url"),
     mode: /** @type {any} */ (get("mode")),

@@ -34,7 +34,7 @@ const HINTS = {
   ENTRY_INVALID:
     "write name,forms,code lines with forms parted by |, or a JSON array of { name, forms, code }; divisions have a code of 2, 4, 6 or 9 digits, bodies have none",
   KIND_UNKNOWN: "a kind is official, person, place or organization",
-  SELECTOR_INVALID: "exclude takes a CSS selector, such as \".byline, figure\"",
+  SELECTOR_INVALID: "exclude and include take a CSS selector, such as \".byline, figure\"",
   RECORD_INVALID: "scan again: the page has changed, or files of two versions were mixed",
 };
 

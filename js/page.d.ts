@@ -13,13 +13,29 @@ export interface Filter {
 /** A site's own card: a node, or nothing for the library's. Buttons to step and close stand under it. */
 export type CardMaker = (entity: Entity, mention: Mention) => Node | null | undefined;
 
-export interface PageOptions extends Omit<LoadOptions, "onWarning" | "module"> {
+/** What is read of a page, besides what the rules say (docs/text-view.md). */
+export interface TextViewOptions {
+  /** A selector of what not to read, besides scripts, forms, ruby readings and what is hidden. */
+  exclude?: string;
+  /** A selector: only what stands in such elements is read. */
+  include?: string;
+  /** False skips what is `aria-hidden`. */
+  ariaHidden?: boolean;
+  /** True reads what the reader can edit (`contenteditable`). */
+  editable?: boolean;
+  /** True reads what `lang` marks as another language than Chinese. */
+  foreign?: boolean;
+  /** True reads open shadow roots, with what is slotted in its place. */
+  shadow?: boolean;
+  /** True reads frames of the same origin. */
+  frames?: boolean;
+}
+
+export interface PageOptions extends TextViewOptions, Omit<LoadOptions, "onWarning" | "module"> {
   /** An annotator to use; it is not disposed of with the page's. Else one is loaded. */
   annotator?: Annotator | Promise<Annotator>;
   /** Words of the interface; `auto` goes by the reader's languages. */
   locale?: "auto" | "zh-Hans" | "zh-Hant" | "en" | Locale;
-  /** A selector of what not to read, besides scripts, forms, ruby readings and what is hidden. */
-  exclude?: string;
   /** Where to build the legend, which also filters. */
   legend?: Element;
   /** Where to build the entity index. */
@@ -58,7 +74,7 @@ export interface MentionDetail {
 export interface MingzhuEvents {
   "mingzhu-ready": CustomEvent<{ annotator: PageAnnotator }>;
   /** A text was read and painted. */
-  "mingzhu-scan": CustomEvent<{ article: Article; text: string }>;
+  "mingzhu-scan": CustomEvent<{ article: Article; text: string; textViewVersion: number }>;
   /** The pointer came to a mention. */
   "mingzhu-enter": CustomEvent<MentionDetail>;
   "mingzhu-leave": CustomEvent<MentionDetail>;
@@ -82,6 +98,18 @@ export class PageAnnotator {
   readonly article: Article | undefined;
   readonly mentions: readonly Mention[];
   readonly entities: readonly Entity[];
+  /** Which rules its text follows: raised when the same page would give another text. */
+  readonly textViewVersion: number;
+  /**
+   * The range that shows a part of the text that was read last; undefined when the page has
+   * changed there meanwhile.
+   */
+  rangeOf(start: number, end: number): Range | undefined;
+  /**
+   * The offset, in the text that was read last, of a place in a text node; undefined when the
+   * node was not read.
+   */
+  offsetOf(node: Node, offset: number): number | undefined;
   /**
    * Reads the text again, after the page has changed it. Calls may overlap: only the newest
    * text is painted, and all of them come to its article.
@@ -120,4 +148,4 @@ export function loadAnnotator(options?: Omit<LoadOptions, "module">): Promise<An
  * The text of an element as an annotator reads it: blocks parted by empty lines, scripts,
  * forms and ruby readings left out.
  */
-export function textOf(element: Element, options?: { baseUrl?: string | URL }): Promise<string>;
+export function textOf(element: Element, options?: TextViewOptions & { baseUrl?: string | URL }): Promise<string>;

@@ -58,13 +58,13 @@ export async function loadAnnotator(options = {}) {
  * forms and ruby readings left out.
  *
  * @param {Element} element
- * @param {{ baseUrl?: string | URL }} [options]
+ * @param {import("./page.js").TextViewOptions & { baseUrl?: string | URL }} [options]
  * @returns {Promise<string>}
  */
-export async function textOf(element, { baseUrl } = {}) {
+export async function textOf(element, options = {}) {
   try {
-    await instantiate(async () => init({ module_or_path: await compiled(sources(baseUrl).wasm) }));
-    return readText(element);
+    await instantiate(async () => init({ module_or_path: await compiled(sources(options.baseUrl).wasm) }));
+    return readText(element, options);
   } catch (thrown) {
     throw asError(thrown);
   }
@@ -122,6 +122,34 @@ export class PageAnnotator {
     return this.#article?.entities ?? [];
   }
 
+  /** Which rules its text follows: raised when the same page would give another text. */
+  get textViewVersion() {
+    this.#check();
+    return this.#page?.textViewVersion ?? 0;
+  }
+
+  /**
+   * The range that shows a part of the text that was read last.
+   *
+   * @param {number} start
+   * @param {number} end
+   */
+  rangeOf(start, end) {
+    this.#check();
+    return this.#page?.rangeOf(start, end);
+  }
+
+  /**
+   * The offset, in the text that was read last, of a place in a text node.
+   *
+   * @param {Node} node
+   * @param {number} offset
+   */
+  offsetOf(node, offset) {
+    this.#check();
+    return this.#page?.offsetOf(node, offset);
+  }
+
   /** Loads what is needed and scans for the first time. */
   async start() {
     const { signal, locale = "auto", annotator, baseUrl, workerUrl, mode, model, onProgress } = this.#options;
@@ -153,13 +181,12 @@ export class PageAnnotator {
     const [words, ready] = await Promise.all([started(), loaded()]);
     this.#check();
     this.#annotator = ready;
-    const { exclude, legend, index, card = true, ground, kinds, render, observe } = this.#options;
+    const { card = true, render, observe } = this.#options;
     const elements = elementsOf(render);
     const emit = (/** @type {string} */ name, /** @type {object} */ detail) => this.#emit(name, detail);
     const own = typeof card === "function" ? this.#card.bind(this, card) : undefined;
-    this.#page = new Page(this.#root, {
-      exclude, legend, index, card: card !== false, own, ground, kinds, elements, strings: words, emit,
-    });
+    const told = { card: card !== false, own, elements, strings: words, emit };
+    this.#page = new Page(this.#root, { ...this.#options, ...told });
     if (this.#page.elements && !elements) {
       this.#warn(new MingzhuError("HIGHLIGHTS_MISSING", "this browser has no CSS Custom Highlights"));
     }
@@ -270,7 +297,7 @@ export class PageAnnotator {
       this.#article = before;
       throw thrown;
     }
-    this.#emit("scan", { article, text });
+    this.#emit("scan", { article, text, textViewVersion: this.textViewVersion });
     return article;
   }
 

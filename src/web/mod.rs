@@ -1,13 +1,13 @@
 //! The browser's side: the annotator for the worker, and reading, painting and explaining
 //! a page. One wasm serves both; the page's thread uses it without assets.
 //!
-//! `flat`, `lookup`, `pieces` and `place` know no browser and are tested natively;
-//! everything else is for wasm32 only.
+//! `flat`, `lookup` and `place` and the rules of `text_view` know no browser and are tested
+//! natively; everything else is for wasm32 only.
 
 mod flat;
 mod lookup;
-mod pieces;
 mod place;
+mod text_view;
 
 #[cfg(target_arch = "wasm32")]
 mod announce;
@@ -47,5 +47,3 @@ mod sheet;
 mod strings;
 #[cfg(target_arch = "wasm32")]
 mod style;
-#[cfg(target_arch = "wasm32")]
-mod text_view;

@@ -5,6 +5,7 @@ mod journey;
 mod keyboard;
 mod opening;
 mod pointer;
+mod text;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -27,7 +28,7 @@ use crate::web::reading::Reading;
 use crate::web::sheet::Sheet;
 use crate::web::strings::Strings;
 use crate::web::style::{Ground, document_sheet, kind_name};
-use crate::web::text_view::{TEXT_VIEW_VERSION, TextView};
+use crate::web::text_view::{Choices, TEXT_VIEW_VERSION, TextView};
 
 /// A pointer that only passes opens nothing.
 const OPEN_AFTER: i32 = 120;
@@ -96,7 +97,7 @@ struct Inner {
     /// The site's own cards: `own(entity, mention)` gives a node, or nothing for ours.
     own: Option<Function>,
     sheet: Sheet,
-    exclude: Option<String>,
+    choices: Choices,
     index_container: Option<Element>,
     card_wanted: bool,
     ground: Option<Ground>,
@@ -115,8 +116,30 @@ pub struct Page {
 
 /// The text view of an element, of any document, without a page to annotate.
 #[wasm_bindgen(js_name = textOf)]
-pub fn text_of(root: &Element) -> JsString {
-    TextView::read(root, None).text().clone()
+pub fn text_of(root: &Element, options: &JsValue) -> Result<JsString, JsValue> {
+    Ok(TextView::read(root, &choices(root, options)?).text().clone())
+}
+
+/// What to read besides what the rules say: `exclude` and `include` (selectors), `ariaHidden`
+/// (false skips it), and what is read where it is true: `editable`, `foreign`, `shadow`, `frames`.
+fn choices(root: &Element, options: &JsValue) -> Result<Choices, JsValue> {
+    let selector = |name| {
+        let selector = option(options, name).and_then(|value| value.as_string());
+        match selector.filter(|selector| root.matches(selector).is_err()) {
+            Some(selector) => Err(error("SELECTOR_INVALID", &format!("{name} is no selector: {selector}"))),
+            None => Ok(option(options, name).and_then(|value| value.as_string())),
+        }
+    };
+    let is = |name| option(options, name).is_some_and(|value| value.is_truthy());
+    Ok(Choices {
+        exclude: selector("exclude")?,
+        include: selector("include")?,
+        spoken: option(options, "ariaHidden").is_some_and(|value| value.is_falsy()),
+        editable: is("editable"),
+        foreign: is("foreign"),
+        shadow: is("shadow"),
+        frames: is("frames"),
+    })
 }
 
 fn error(code: &str, message: &str) -> JsValue {
@@ -138,8 +161,8 @@ fn kinds(list: &Array) -> Vec<Kind> {
 
 #[wasm_bindgen]
 impl Page {
-    /// `options`: `strings` (a locale), `emit(name, detail)`, and as wanted `exclude` (a
-    /// selector), `legend` and `index` (elements to build them in), `card` (false for none),
+    /// `options`: `strings` (a locale), `emit(name, detail)`, what `textOf` takes, and as
+    /// wanted `legend` and `index` (elements to build them in), `card` (false for none),
     /// `own(entity, mention)` (a node for a card, or nothing for ours), `elements` (true to
     /// paint with elements), `ground` ("light" or "dark"), `kinds` (those shown at first).
     #[wasm_bindgen(constructor)]
@@ -147,11 +170,7 @@ impl Page {
         let window = web_sys::window().ok_or_else(|| error("NO_DOCUMENT", "there is no window here"))?;
         let document =
             root.owner_document().ok_or_else(|| error("NO_DOCUMENT", "the root has no document"))?;
-        let exclude = option(&options, "exclude").and_then(|value| value.as_string());
-        if let Some(exclude) = &exclude {
-            let valid = root.matches(exclude);
-            valid.map_err(|_| error("SELECTOR_INVALID", &format!("not a selector: {exclude}")))?;
-        }
+        let choices = choices(&root, &options)?;
         let ground = match option(&options, "ground").and_then(|value| value.as_string()).as_deref() {
             Some("light") => Some(Ground::Light),
             Some("dark") => Some(Ground::Dark),
@@ -191,7 +210,7 @@ impl Page {
                 &document,
                 &document_sheet(ground.unwrap_or_else(|| ground_under(&window, &root))),
             ),
-            exclude,
+            choices,
             index_container: element("index"),
             card_wanted: option(&options, "card").is_none_or(|value| value.is_truthy()),
             ground,
@@ -392,7 +411,7 @@ impl Inner {
     }
 
     fn view(&self) -> TextView {
-        TextView::read(&self.root, self.exclude.as_deref())
+        TextView::read(&self.root, &self.choices)
     }
 
     /// Reads the root for `show`.

@@ -1,7 +1,5 @@
 //! The arithmetic of the text view: how characters of text nodes become one text, and the
-//! way back. Knows no browser, so that it is tested natively.
-//!
-//! # The rules, version 1
+//! way back.
 //!
 //! - White space that HTML collapses (space, tab, line feed, form feed, carriage return) becomes
 //!   one character: a line feed where the run holds one, else a space. None stands at the
@@ -9,9 +7,9 @@
 //! - `<br>` is a line feed, and so is a line feed in `<pre>`; two of them end a paragraph.
 //! - Whatever number of block borders lies between two characters, they are parted by one
 //!   empty line, so that 外 and 交 of two paragraphs never join.
+//! - What only says where a line may break leaves no trace, like `<wbr>`: the soft hyphen, the
+//!   zero-width space, the word joiner, the byte order mark.
 //! - Every other character stands as it is, white space such as U+3000 included.
-//!
-//! Which elements are blocks and which are skipped is listed in `text_view`.
 
 /// What stands between the last character and the next; the stronger one wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,6 +106,16 @@ impl Pieces {
     }
 }
 
+/// White space that HTML collapses.
+pub(super) fn collapses(character: char) -> bool {
+    matches!(character, ' ' | '\n' | '\t' | '\r' | '\x0c')
+}
+
+/// Characters that only say where a line may break, or may not.
+pub(super) fn is_break_hint(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
 /// Puts the text view together, one text node or border after the other.
 #[derive(Debug)]
 pub(super) struct Builder {
@@ -133,11 +141,22 @@ impl Builder {
         self.gap = if self.gap >= Gap::Line { Gap::Paragraph } else { Gap::Line };
     }
 
+    /// Something that is seen but not read.
+    pub fn space(&mut self) {
+        self.gap = self.gap.max(Gap::Space);
+    }
+
+    /// True when a border here would change nothing.
+    pub fn is_parted(&self) -> bool {
+        self.gap == Gap::Paragraph || self.text.is_empty()
+    }
+
     /// The next text node. `line` is what a line feed in it stands for: [`Gap::Line`] where
-    /// the page keeps white space, else [`Gap::SourceLine`].
-    pub fn text(&mut self, data: &str, line: Gap) {
+    /// the page keeps white space, else [`Gap::SourceLine`]. False when nothing of the node is
+    /// in the text view; then it has no number.
+    pub fn text(&mut self, data: &str, line: Gap) -> bool {
         let node = self.nodes;
-        self.nodes += 1;
+        let before = self.pieces.len();
         let mut offset = 0;
         let mut inside = false;
         for character in data.chars() {
@@ -145,7 +164,8 @@ impl Builder {
             match character {
                 '\n' if line == Gap::Line => self.line_break(),
                 '\n' => self.gap = self.gap.max(Gap::SourceLine),
-                ' ' | '\t' | '\r' | '\x0c' => self.gap = self.gap.max(Gap::Space),
+                _ if collapses(character) => self.space(),
+                _ if is_break_hint(character) => inside = false,
                 _ => {
                     if self.gap > Gap::None {
                         if !self.text.is_empty() {
@@ -167,6 +187,9 @@ impl Builder {
             }
             offset += units;
         }
+        let read = self.pieces.len() > before;
+        self.nodes += u32::from(read);
+        read
     }
 
     /// The text and the way back to its nodes.
@@ -204,9 +227,15 @@ mod tests {
 
     #[test]
     fn white_space_collapses_as_the_page_shows_it() {
-        assert_eq!(view(|b| b.text(" 建设达\n      产  后 ", Gap::SourceLine)), "建设达\n产 后");
-        assert_eq!(view(|b| b.text("王　刚\u{a0}", Gap::SourceLine)), "王　刚\u{a0}");
-        assert_eq!(view(|b| b.text("一\n二\n\n三", Gap::Line)), "一\n二\n\n三");
+        let of = |data: &str, line| {
+            view(|b| {
+                b.text(data, line);
+            })
+        };
+        assert_eq!(of(" 建设达\n      产  后 ", Gap::SourceLine), "建设达\n产 后");
+        assert_eq!(of("王　刚\u{a0}", Gap::SourceLine), "王　刚\u{a0}");
+        assert_eq!(of("一\n二\n\n三", Gap::Line), "一\n二\n\n三");
+        assert_eq!(of("\u{feff}王\u{ad}\u{200b}刚", Gap::SourceLine), "王刚");
     }
 
     #[test]
@@ -227,8 +256,8 @@ mod tests {
     #[test]
     fn a_place_in_a_gap_belongs_to_the_nearest_character() {
         let mut builder = Builder::new();
-        builder.text(" 甲 乙 ", Gap::SourceLine);
-        builder.text("  ", Gap::SourceLine);
+        assert!(builder.text(" 甲 乙 ", Gap::SourceLine));
+        assert!(!builder.text("  ", Gap::SourceLine));
         let (text, pieces) = builder.finish();
         assert_eq!(text, "甲 乙");
         assert_eq!(pieces.view(Position { node: 0, offset: 0 }), Some(0));
@@ -263,7 +292,7 @@ mod tests {
 
     fn step() -> impl Strategy<Value = Step> {
         prop_oneof![
-            "[ \n\t滨州市𠮷😀a\u{3000}\u{fffd}]{0,12}".prop_map(Step::Text),
+            "[ \n\t滨州市𠮷😀a\u{3000}\u{fffd}\u{ad}\u{200b}]{0,12}".prop_map(Step::Text),
             "[ \n王刚]{0,6}".prop_map(Step::Preserved),
             any::<String>().prop_map(Step::Text),
             Just(Step::Border),
@@ -279,19 +308,21 @@ mod tests {
             let mut builder = Builder::new();
             let mut nodes: Vec<Vec<u16>> = Vec::new();
             for step in &steps {
-                match step {
-                    Step::Text(data) => builder.text(data, Gap::SourceLine),
-                    Step::Preserved(data) => builder.text(data, Gap::Line),
-                    Step::Border => builder.border(),
-                    Step::LineBreak => builder.line_break(),
-                }
-                if let Step::Text(data) | Step::Preserved(data) = step {
+                let (data, line) = match step {
+                    Step::Text(data) => (data, Gap::SourceLine),
+                    Step::Preserved(data) => (data, Gap::Line),
+                    Step::Border => { builder.border(); continue }
+                    Step::LineBreak => { builder.line_break(); continue }
+                };
+                if builder.text(data, line) {
                     nodes.push(data.encode_utf16().collect());
                 }
             }
             let (text, pieces) = builder.finish();
             let view: Vec<u16> = text.encode_utf16().collect();
-            let blank = |unit: u16| matches!(unit, 0x20 | 0x09 | 0x0a | 0x0c | 0x0d);
+            let blank = |unit: u16| {
+                char::from_u32(unit.into()).is_some_and(|c| collapses(c) || is_break_hint(c))
+            };
 
             let kept: Vec<u16> = nodes.iter().flatten().copied().filter(|u| !blank(*u)).collect();
             let seen: Vec<u16> = view.iter().copied().filter(|u| !blank(*u)).collect();

@@ -1,0 +1,193 @@
+//! The nodes of a page, reached so that a page cannot mislead us: a form's controls may be
+//! named like any property of the form, and a picture like any of the document.
+
+use js_sys::Set;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, HtmlIFrameElement, HtmlSlotElement, Node, Range, TreeWalker};
+
+use super::rules::{self, Choices, MARKED};
+
+/// Nodes that are read, for a walker: elements, text, CDATA.
+pub(super) const READ: u32 = 0b1101;
+
+/// Elements that may have a shadow root, besides custom ones; sorted.
+const HOSTS: [&str; 18] = [
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "div",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "main",
+    "nav",
+    "p",
+    "section",
+    "span",
+];
+
+#[wasm_bindgen]
+extern "C" {
+    /// Called by way of the prototypes, which the names on a page do not reach.
+    #[wasm_bindgen(js_name = Element)]
+    type Plain;
+
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttribute)]
+    fn attribute(this: &Plain, name: &str) -> Option<String>;
+
+    #[wasm_bindgen(method, final, catch, js_class = "Element", js_name = closest)]
+    fn closest(this: &Plain, selector: &str) -> Result<Option<Element>, JsValue>;
+
+    #[wasm_bindgen(method, final, catch, js_class = "Element", js_name = querySelectorAll)]
+    fn all(this: &Plain, selector: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, js_class = "Element", js_name = localName)]
+    fn local_name(this: &Plain) -> JsValue;
+
+    #[wasm_bindgen(js_name = DocumentFragment)]
+    type Fragment;
+
+    #[wasm_bindgen(method, final, catch, js_class = "DocumentFragment", js_name = querySelectorAll)]
+    fn all(this: &Fragment, selector: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = Document)]
+    type Paper;
+
+    #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = createTreeWalker)]
+    fn tree_walker(this: &Paper, root: &Node, show: u32) -> Result<TreeWalker, JsValue>;
+
+    #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = createRange)]
+    fn range(this: &Paper) -> Result<Range, JsValue>;
+
+    #[wasm_bindgen(js_name = Set)]
+    type Elements;
+
+    #[wasm_bindgen(constructor, js_class = "Set")]
+    fn of(list: &JsValue) -> Elements;
+}
+
+/// A walker over nodes of these types below `root`, in whatever document.
+pub(super) fn walker(root: &Node, show: u32) -> Option<TreeWalker> {
+    let document = web_sys::window()?.document()?;
+    document.unchecked_ref::<Paper>().tree_walker(root, show).ok()
+}
+
+/// A range that holds nothing yet.
+pub(super) fn range(document: &Document) -> Option<Range> {
+    document.unchecked_ref::<Paper>().range().ok()
+}
+
+/// True when the element or one around it matches.
+pub(super) fn closest(element: &Element, selector: &str) -> bool {
+    element.unchecked_ref::<Plain>().closest(selector).is_ok_and(|found| found.is_some())
+}
+
+/// A number in every node but a form that has a control of this name.
+pub(super) fn is_text(node: &Node) -> bool {
+    matches!(node.node_type(), Node::TEXT_NODE | Node::CDATA_SECTION_NODE)
+}
+
+/// What of a tree the rules have to look at more closely, found in one go.
+pub(super) struct Marks {
+    marked: Option<Set>,
+    excluded: Option<Set>,
+    included: Option<Set>,
+}
+
+impl Marks {
+    pub fn new(root: &Node, choices: &Choices) -> Self {
+        let all = |selector: &str| {
+            let found = match root.node_type() {
+                Node::DOCUMENT_FRAGMENT_NODE => root.unchecked_ref::<Fragment>().all(selector),
+                _ => root.unchecked_ref::<Plain>().all(selector),
+            };
+            Some(Elements::of(&found.ok()?).unchecked_into::<Set>()).filter(|found| found.size() > 0)
+        };
+        Marks {
+            marked: all(MARKED),
+            excluded: choices.exclude.as_deref().and_then(all),
+            included: choices.include.as_deref().and_then(all),
+        }
+    }
+
+    pub fn see(&self, element: Element) -> Seen {
+        let is = |set: &Option<Set>| set.as_ref().is_some_and(|set| set.has(&element));
+        let (marked, excluded, included) = (is(&self.marked), is(&self.excluded), is(&self.included));
+        Seen { element, marked, excluded, included }
+    }
+}
+
+/// An element with what the rules ask of it.
+#[derive(Clone)]
+pub(super) struct Seen {
+    pub element: Element,
+    marked: bool,
+    excluded: bool,
+    included: bool,
+}
+
+impl PartialEq for Seen {
+    fn eq(&self, other: &Self) -> bool {
+        self.element == other.element
+    }
+}
+
+impl Seen {
+    /// Its shadow root, where it is open.
+    pub fn shadow_root(&self) -> Option<Node> {
+        let name = rules::Element::name(self);
+        let host = name.contains('-') || HOSTS.binary_search(&&*name).is_ok();
+        Some(self.element.shadow_root().filter(|_| host)?.into())
+    }
+
+    /// The nodes that a slot shows in its place.
+    pub fn assigned(&self) -> Vec<Node> {
+        match self.element.dyn_ref::<HtmlSlotElement>() {
+            Some(slot) => slot.assigned_nodes().iter().map(JsCast::unchecked_into).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The body of the document that a frame of the same origin shows.
+    pub fn shown_document(&self) -> Option<Node> {
+        let frame = self.element.dyn_ref::<HtmlIFrameElement>()?;
+        Some(frame.content_document()?.body()?.into())
+    }
+}
+
+impl rules::Element for Seen {
+    fn name(&self) -> String {
+        // Only a form can hide its own name.
+        self.element.unchecked_ref::<Plain>().local_name().as_string().unwrap_or_else(|| "form".into())
+    }
+
+    fn attribute(&self, name: &str) -> Option<String> {
+        self.marked.then(|| self.element.unchecked_ref::<Plain>().attribute(name)).flatten()
+    }
+
+    fn is_excluded(&self) -> bool {
+        self.excluded
+    }
+
+    fn is_included(&self) -> bool {
+        self.included
+    }
+
+    fn is_displayed_as_block(&self) -> bool {
+        let style = web_sys::window().and_then(|window| window.get_computed_style(&self.element).ok()?);
+        let Some(style) = style else { return false };
+        let is = |name| style.get_property_value(name).unwrap_or_default();
+        let display = is("display");
+        let inside_a_line = ["", "none", "contents"].contains(&&*display)
+            || display.starts_with("inline")
+            || display.starts_with("ruby");
+        // A letter that floats beside the text it begins is still part of its word.
+        !inside_a_line && is("float") == "none"
+    }
+}

@@ -1,0 +1,161 @@
+//! Walks the nodes of a page, and knows the way back to them.
+
+use std::cell::OnceCell;
+
+use js_sys::{JsString, Map};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, Node, Range, Text};
+
+use super::nodes::{self, Marks};
+use super::pieces::{Pieces, Position};
+use super::rules::{Choices, Inside, Reader};
+
+/// Trees in trees (frames, shadow roots) that are still read.
+const DEPTH: u32 = 32;
+
+/// See the module above.
+pub(in crate::web) struct TextView {
+    /// As JavaScript holds it, so that its offsets need no conversion.
+    text: JsString,
+    nodes: Vec<Text>,
+    pieces: Pieces,
+    /// From nodes to their numbers; made when first asked for.
+    numbers: OnceCell<Map>,
+}
+
+impl TextView {
+    /// Reads what an element holds.
+    pub fn read(root: &Element, choices: &Choices) -> Self {
+        let included = choices.include.as_deref().is_some_and(|include| nodes::closest(root, include));
+        let mut walk = Walk { choices, reader: Reader::new(choices, included), nodes: Vec::new(), depth: 0 };
+        walk.children(root, None);
+        let Walk { reader, nodes, .. } = walk;
+        let (text, pieces) = reader.finish();
+        TextView { text: text.into(), nodes, pieces, numbers: OnceCell::new() }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &JsString {
+        &self.text
+    }
+
+    /// A part of the text.
+    pub fn slice(&self, start: u32, end: u32) -> String {
+        self.text.slice(start, end).into()
+    }
+
+    /// The range of the document that shows a part of the text. `None` when the page has
+    /// changed its nodes meanwhile, or when it begins and ends in different trees.
+    pub fn range(&self, document: &Document, start: u32, end: u32) -> Option<Range> {
+        let (from, to) = (self.pieces.start(start)?, self.pieces.end(end)?);
+        let range = nodes::range(document)?;
+        range.set_start(self.nodes.get(from.node as usize)?, from.offset).ok()?;
+        range.set_end(self.nodes.get(to.node as usize)?, to.offset).ok()?;
+        (!range.collapsed()).then_some(range)
+    }
+
+    /// The stretches of text nodes that show a part of the text.
+    pub fn segments(&self, start: u32, end: u32) -> impl Iterator<Item = (&Text, u32, u32)> {
+        let segments = self.pieces.segments(start, end).into_iter();
+        segments.filter_map(|(node, from, to)| Some((self.nodes.get(node as usize)?, from, to)))
+    }
+
+    /// The offset of a place in a text node.
+    pub fn offset(&self, node: &Node, offset: u32) -> Option<u32> {
+        let numbers = self.numbers.get_or_init(|| {
+            let numbers = Map::new();
+            for (number, node) in (0u32..).zip(&self.nodes) {
+                numbers.set(node, &number.into());
+            }
+            numbers
+        });
+        let node = numbers.get(node).as_f64()? as u32;
+        self.pieces.view(Position { node, offset })
+    }
+}
+
+struct Walk<'a> {
+    choices: &'a Choices,
+    reader: Reader<'a, nodes::Seen>,
+    nodes: Vec<Text>,
+    depth: u32,
+}
+
+impl Walk<'_> {
+    /// Reads all below a node; `host` is the element whose shadow tree this is.
+    fn children(&mut self, root: &Node, host: Option<&Element>) {
+        let Some(walker) = nodes::walker(root, nodes::READ).filter(|_| self.depth < DEPTH) else { return };
+        self.depth += 1;
+        let marks = Marks::new(root, self.choices);
+        let mut next = walker.first_child().ok().flatten();
+        // Elements entered and not left; their borders are the reader's.
+        let mut entered = 0;
+        while let Some(node) = next {
+            let inside = self.node(node, &marks, host);
+            next = None;
+            if inside {
+                next = walker.first_child().ok().flatten();
+                match next {
+                    Some(_) => entered += 1,
+                    None => self.reader.leave(),
+                }
+            }
+            while next.is_none() {
+                next = walker.next_sibling().ok().flatten();
+                if next.is_none() {
+                    if entered == 0 {
+                        break;
+                    }
+                    entered -= 1;
+                    // There is one: it was entered.
+                    let _ = walker.parent_node();
+                    self.reader.leave();
+                }
+            }
+        }
+        self.depth -= 1;
+    }
+
+    /// Reads a node; true when it was entered and what it holds is next.
+    fn node(&mut self, node: Node, marks: &Marks, host: Option<&Element>) -> bool {
+        if nodes::is_text(&node) {
+            let text: Text = node.unchecked_into();
+            if self.reader.text(&text.data()) {
+                self.nodes.push(text);
+            }
+            return false;
+        }
+        let seen = marks.see(node.unchecked_into());
+        match self.reader.enter(&seen) {
+            Inside::Nothing => return false,
+            Inside::Children => {
+                let root = self.choices.shadow.then(|| seen.shadow_root()).flatten();
+                let assigned = host.map(|_| seen.assigned()).unwrap_or_default();
+                if let Some(root) = root {
+                    self.children(&root, Some(&seen.element));
+                } else if assigned.is_empty() {
+                    return true;
+                } else {
+                    assigned.into_iter().for_each(|node| self.whole(node));
+                }
+            }
+            Inside::Document => {
+                if let Some(body) = seen.shown_document() {
+                    self.children(&body, None);
+                }
+            }
+        }
+        self.reader.leave();
+        false
+    }
+
+    /// Reads a node and all below it.
+    fn whole(&mut self, node: Node) {
+        let Some(parent) = node.parent_node() else { return };
+        let marks = Marks::new(&parent, self.choices);
+        if self.node(node.clone(), &marks, None) {
+            self.children(&node, None);
+            self.reader.leave();
+        }
+    }
+}
