@@ -180,6 +180,18 @@ impl Status {
         Status::Removed,
     ];
 
+    /// What the records call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Current => "current",
+            Status::Acting => "acting",
+            Status::Appointed => "appointed",
+            Status::Designate => "designate",
+            Status::Former => "former",
+            Status::Removed => "removed",
+        }
+    }
+
     /// True unless the text says otherwise.
     pub fn is_current(&self) -> bool {
         *self == Status::Current

@@ -111,9 +111,14 @@ fn write_entity(
     if entity.mentions.len() > 1 {
         write!(output, " ×{}", entity.mentions.len())?;
     }
-    for office in entity.offices.iter().filter_map(|index| article.offices.get(*index as usize)) {
-        write!(output, "  ")?;
-        write_text(output, &describe(text, article, office), form)?;
+    let offices = entity.offices.iter().filter_map(|index| article.offices.get(*index as usize));
+    let mut written: Vec<String> = Vec::new();
+    for post in offices.flat_map(|office| posts(text, article, office)) {
+        if !written.contains(&post) {
+            write!(output, "  ")?;
+            write_text(output, &post, form)?;
+            written.push(post);
+        }
     }
     if let Some(division) = &entity.division {
         write!(output, "  {} ({})", division.path, division.code)?;
@@ -121,16 +126,19 @@ fn write_entity(
     writeln!(output)
 }
 
-/// 滨州市 · 副市长
-fn describe(text: &str, article: &Article, office: &Office) -> String {
+/// Each post as 滨州市人民政府 · 副市长 (former); where the body is not known, what the text says.
+fn posts<'a>(text: &'a str, article: &'a Article, office: &'a Office) -> impl Iterator<Item = String> + 'a {
     let mention = |index: u32| {
         let mention = article.mentions.get(index as usize)?;
         text.get(mention.start as usize..mention.end as usize)
     };
-    let title = article.titles.get(office.title as usize);
-    let title = title.and_then(|title| text.get(title.start as usize..title.end as usize));
-    let held_at = [office.place.and_then(mention), office.body.and_then(mention)];
-    held_at.into_iter().flatten().chain(title).collect::<Vec<_>>().join(" · ")
+    let held_at: Vec<&str> =
+        [office.place.and_then(mention), office.body.and_then(mention)].into_iter().flatten().collect();
+    office.posts.iter().map(move |post| {
+        let body = post.body.as_deref().map_or_else(|| held_at.clone(), |body| vec![body]);
+        let words = [&body[..], &[&post.name]].concat().join(" · ");
+        if post.status.is_current() { words } else { format!("{words} ({})", post.status.name()) }
+    })
 }
 
 /// Writes words with their parts of speech, line by line as in the text.
@@ -246,7 +254,7 @@ mod tests {
         let mut output = Vec::new();
         article(&mut output, text, &found, Form::Plain).unwrap();
         let expected = "[云川市 PLACE][副市长 TITLE][林青 OFFICIAL]出席。\n\
-                        OFFICIAL  林青  云川市 · 副市长\n\
+                        OFFICIAL  林青  云川市人民政府 · 副市长 (former)\n\
                         PLACE     云川市\n";
         assert_eq!(String::from_utf8(output).unwrap(), expected);
     }
