@@ -1,5 +1,6 @@
 //! [`Annotator`]: text in, [`Article`] out. The one place that sees the whole way.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use crate::gazetteer::{EntriesId, Entry, Extended, Gazetteer};
 use crate::office::{self, Held};
 use crate::resolve::{self, Context, Resolved};
 use crate::segment::{Dictionary, Segmenter};
-use crate::tagger::{Features, Label, Labelled, TaggedSpan, Tagger, TaggerRun, echoes};
+use crate::tagger::{Features, Label, Labelled, Memory, TaggedSpan, Tagger, TaggerRun, echoes};
 use crate::terms::{self, Term, Terms, TermsId};
 use crate::text::{Normalized, Simplifier, sentences};
 
@@ -153,6 +154,7 @@ impl Annotator {
             run,
             guideline,
             found: Vec::new(),
+            memory: None,
             min_score: 0.0,
             resolve: true,
             context: Context::default(),
@@ -217,12 +219,20 @@ pub struct Reading<'a> {
     guideline: usize,
     /// In characters of `read`.
     found: Vec<TaggedSpan>,
+    memory: Option<&'a RefCell<Memory>>,
     min_score: f32,
     resolve: bool,
     context: Context,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    /// Does not tag sentences again that the memory holds, and keeps there those of this text.
+    /// What is found is the same as without.
+    #[must_use]
+    pub fn with_memory(self, memory: &'a RefCell<Memory>) -> Self {
+        Reading { memory: Some(memory), ..self }
+    }
+
     /// Leaves names and titles of a lower score out, from 0 to 1.
     ///
     /// With them go the offices that they are part of; who has no public office left is no
@@ -273,21 +283,38 @@ impl Reading<'_> {
         let Annotator { parts, gazetteer, .. } = self.annotator;
         let (segmenter, gazetteer) = (&parts.segmenter, gazetteer.whole());
         let sentences = &self.sentences[sentences];
-        let read =
-            |sentence: &Range<usize>| Features::read(&self.read, sentence.clone(), segmenter, gazetteer);
-        let features: Vec<Features> = sentences.iter().map(read).collect();
-        for (sentence, span) in self.run.tag(&features, self.guideline) {
-            let sentence = &sentences[sentence];
-            let mut chars = sentence.start + span.chars.start..sentence.start + span.chars.end;
-            // No name begins with a mark, though a heading's # may stand right before it.
-            while !chars.is_empty() && !self.read.chars[chars.start].is_alphanumeric() {
-                chars.start += 1;
+        let mut memory = self.memory.map(RefCell::borrow_mut);
+        let mut fresh: Vec<&Range<usize>> = Vec::with_capacity(sentences.len());
+        let first = self.found.len();
+        for sentence in sentences {
+            let known = memory.as_mut().and_then(|memory| memory.recall(&self.read.chars[sentence.clone()]));
+            match known {
+                Some(spans) => self.found.extend(spans.iter().map(|span| span.moved(sentence.start))),
+                None => fresh.push(sentence),
             }
-            if chars.is_empty() || has_half_a_pair(&self.read.chars[chars.clone()]) {
-                continue;
-            }
-            self.found.push(TaggedSpan { chars, ..span });
         }
+        let read =
+            |sentence: &&Range<usize>| Features::read(&self.read, (*sentence).clone(), segmenter, gazetteer);
+        let features: Vec<Features> = fresh.iter().map(read).collect();
+        let mut marked: Vec<Vec<TaggedSpan>> = vec![Vec::new(); fresh.len()];
+        for (number, span) in self.run.tag(&features, self.guideline) {
+            let chars = &self.read.chars[fresh[number].clone()];
+            let mut inside = span.chars.clone();
+            // No name begins with a mark, though a heading's # may stand right before it.
+            while !inside.is_empty() && !chars[inside.start].is_alphanumeric() {
+                inside.start += 1;
+            }
+            if !inside.is_empty() && !has_half_a_pair(&chars[inside.clone()]) {
+                marked[number].push(TaggedSpan { chars: inside, ..span });
+            }
+        }
+        for (sentence, spans) in fresh.into_iter().zip(marked) {
+            self.found.extend(spans.iter().map(|span| span.moved(sentence.start)));
+            if let Some(memory) = &mut memory {
+                memory.keep(&self.read.chars[sentence.clone()], spans);
+            }
+        }
+        self.found[first..].sort_by_key(|span| span.chars.start);
     }
 
     /// What is found, in bytes of the source.
@@ -301,6 +328,9 @@ impl Reading<'_> {
 
     /// Ties titles to people and mentions to entities. What is not read yet stays unread.
     pub fn finish(mut self) -> Article {
+        if let Some(memory) = self.memory {
+            memory.borrow_mut().end();
+        }
         let Annotator { parts, terms, .. } = self.annotator;
         let sentences = &self.sentences[..self.done];
         let mut officials = Vec::new();

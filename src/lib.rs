@@ -52,5 +52,5 @@ pub use date::Date;
 pub use error::{Error, Result};
 pub use gazetteer::{EntriesId, Entry};
 pub use resolve::Context;
-pub use tagger::{Label, Labelled};
+pub use tagger::{Label, Labelled, Memory};
 pub use terms::{Term, TermsId};

@@ -16,6 +16,14 @@ pub struct TaggedSpan {
     pub score: f32,
 }
 
+impl TaggedSpan {
+    /// The same so many characters further on.
+    pub(crate) fn moved(&self, by: usize) -> TaggedSpan {
+        let Range { start, end } = self.chars;
+        TaggedSpan { chars: start + by..end + by, ..self.clone() }
+    }
+}
+
 /// The part of a span a tag stands for.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {

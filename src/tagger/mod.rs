@@ -6,6 +6,7 @@ mod chain;
 mod echo;
 mod features;
 mod kernel;
+mod memory;
 mod network;
 mod weights;
 
@@ -19,6 +20,7 @@ pub use calibration::{CALIBRATION_SECTION, Calibration, log_odds};
 pub use chain::TaggedSpan;
 pub use echo::echoes;
 pub use features::{BIGRAM_HASHES, Features, GAP_VALUES, LEXICON_VALUES, WORD_VALUES, hash_bigram};
+pub use memory::Memory;
 
 /// Number of tags: outside, and begin, inner, end and single of each label.
 pub const TAGS: usize = 1 + 4 * Label::ALL.len();

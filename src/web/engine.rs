@@ -1,6 +1,7 @@
 //! The annotator without a page, for the worker, for Node, and for a main thread that may
 //! not have a worker.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Error as JsError, Float32Array, JsString, Reflect, Uint32Array};
@@ -9,7 +10,9 @@ use wasm_bindgen::prelude::*;
 use super::flat::{Flat, flatten};
 use crate::article::OffsetUnit;
 use crate::text::OffsetCursor;
-use crate::{Annotator, Assets, Context, Date, EntriesId, Entry, Error, Kind, Reading, Term, TermsId};
+use crate::{
+    Annotator, Assets, Context, Date, EntriesId, Entry, Error, Kind, Memory, Reading, Term, TermsId,
+};
 
 /// Panics reach the console readably; the JS shell turns the trap into an error of code
 /// `PANIC` and does not go on with this instance.
@@ -108,7 +111,7 @@ type Pending<'a> = Option<Reading<'a>>;
 self_cell::self_cell!(
     /// A reading together with the text it borrows.
     struct Started {
-        owner: (Rc<Annotator>, String),
+        owner: (Rc<Annotator>, Rc<RefCell<Memory>>, String),
         #[covariant]
         dependent: Pending,
     }
@@ -131,7 +134,7 @@ impl Progress {
 
     /// `[numbers, scores, text]` as `flat` lays them out; empty numbers when called again.
     pub fn finish(&mut self) -> Array {
-        let flat = self.started.with_dependent_mut(|(_, text), pending| {
+        let flat = self.started.with_dependent_mut(|(.., text), pending| {
             let article = pending.take().map(Reading::finish);
             article.map(|article| flatten(&article.with_unit(text, OffsetUnit::Utf16)))
         });
@@ -144,6 +147,8 @@ impl Progress {
 #[wasm_bindgen]
 pub struct Engine {
     annotator: Rc<Annotator>,
+    /// Gone with what was known beforehand when that changes.
+    memory: Rc<RefCell<Memory>>,
 }
 
 #[wasm_bindgen]
@@ -154,7 +159,7 @@ impl Engine {
     pub fn new(dictionary: &[u8], gazetteer: &[u8], model: &[u8], name: &str) -> Result<Engine, JsValue> {
         let assets = Assets { dictionary, gazetteer, model };
         let annotator = Annotator::load_with_model(assets, name).map_err(raise)?;
-        Ok(Engine { annotator: Rc::new(annotator) })
+        Ok(Engine { annotator: Rc::new(annotator), memory: Rc::default() })
     }
 
     /// Starts to annotate a text in steps, so that whoever drives it can let others have
@@ -171,10 +176,10 @@ impl Engine {
         date: u32,
     ) -> Result<Progress, JsValue> {
         let context = Context { place, publisher, host, date: Date::from_number(date) };
-        let owner = (Rc::clone(&self.annotator), text);
-        let started = Started::try_new(owner, |(annotator, text)| {
+        let owner = (Rc::clone(&self.annotator), Rc::clone(&self.memory), text);
+        let started = Started::try_new(owner, |(annotator, memory, text)| {
             annotator.begin(text).map(|reading| {
-                let reading = reading.with_min_score(min_score).with_context(context);
+                let reading = reading.with_memory(memory).with_min_score(min_score).with_context(context);
                 Some(if resolve { reading } else { reading.without_resolving() })
             })
         });
@@ -184,6 +189,7 @@ impl Engine {
     /// Reads `townships.mz`, for the texts that are begun after this.
     #[wasm_bindgen(js_name = addTownships)]
     pub fn add_townships(&mut self, townships: &[u8]) -> Result<(), JsValue> {
+        self.memory = Rc::default();
         Rc::make_mut(&mut self.annotator).add_townships(townships).map_err(raise)
     }
 
@@ -215,12 +221,14 @@ impl Engine {
     ) -> Result<u32, JsValue> {
         let entries = entries(texts, lengths, counts, codes)
             .map_err(|(index, error)| raise_at(&error.to_string(), index, &error))?;
+        self.memory = Rc::default();
         Ok(Rc::make_mut(&mut self.annotator).add_entries(entries).number())
     }
 
     /// Removes what was added together; nothing happens when it is gone already.
     #[wasm_bindgen(js_name = removeEntries)]
     pub fn remove_entries(&mut self, added: u32) {
+        self.memory = Rc::default();
         Rc::make_mut(&mut self.annotator).remove_entries(EntriesId::from_number(added));
     }
 
