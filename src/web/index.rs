@@ -232,7 +232,9 @@ fn group(document: &Document, strings: &Strings, reading: &Reading, kind: Kind) 
         }
         if entity.mentions.len() > 1 {
             let times = format!(" ×{}", entity.mentions.len());
-            append(&button, &text_element(document, "span", "mingzhu-times", &times));
+            let times = text_element(document, "span", "mingzhu-times", &times);
+            // Cannot fail: the name stands in the button.
+            let _ = button.insert_before(&times, name.next_sibling().as_ref());
         }
         append(&item, &button);
         append(&list, &item);

@@ -88,10 +88,7 @@ pub(super) fn document_sheet(ground: Ground) -> String {
                text-decoration:underline dotted 1px var(--mingzhu-{name}-line,{colour});\
                text-underline-offset:.3em}}\
              :where(.mingzhu-mention[data-kind={name}][data-active]){{\
-               background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}\
-             @media (forced-colors:active){{\
-               ::highlight(mingzhu-reference-{name}),::highlight(mingzhu-{name}){{\
-                 background-color:Canvas;color:CanvasText;text-decoration-color:CanvasText}}}}"
+               background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}"
         );
     }
     sheet.push_str(DEFAULTS);
@@ -108,7 +105,7 @@ const DEFAULTS: &str = "\
     :where(.mingzhu-legend button){border-color:currentColor}\
     :where(.mingzhu-legend button[aria-pressed=false]){opacity:.7;text-decoration:line-through}\
     :where(.mingzhu-search){display:block;box-sizing:border-box;width:100%;font:inherit;color:inherit;\
-      background:none;border:1px solid;border-radius:.4em;padding:.25em .5em;min-height:24px}\
+      background:none;border:1px solid;border-radius:.4em;padding:.25em .5em;min-height:24px;margin-block-end:.5em}\
     :where(.mingzhu-group[data-kind=official] .mingzhu-title){display:block}\
     :where(.mingzhu-index ul){list-style:none;margin:0;padding:0}\
     :where(.mingzhu-index [hidden]){display:none}";
