@@ -68,8 +68,9 @@ impl Job for Run<'_> {
             mix::<S, LANES, INPUTS>(simd, layer, scratch);
         }
         out.clear();
+        let bias = row(&weights.output_bias, guideline, TAGS);
         for x in scratch.x.chunks_exact(weights.width).take(length) {
-            score(weights, x, out);
+            score(weights, bias, x, out);
         }
     }
 }
@@ -247,7 +248,7 @@ fn mix<S: Simd<LANES>, const LANES: usize, const INPUTS: usize>(
 
 /// Appends a character's emissions.
 #[inline(always)]
-fn score(weights: &Weights, x: &[f32], out: &mut Vec<f32>) {
+fn score(weights: &Weights, bias: &[f32], x: &[f32], out: &mut Vec<f32>) {
     // Some at once, as of a loop that only adds one compilers make no vector instructions.
     let mut sums = [0f32; OUTPUTS];
     let columns = weights.output.as_chunks::<OUTPUTS>().0.as_chunks::<8>().0;
@@ -258,7 +259,7 @@ fn score(weights: &Weights, x: &[f32], out: &mut Vec<f32>) {
         }
     }
     let factor = 1.0 / (squares(x).0 + EPSILON).sqrt();
-    out.extend(sums.iter().zip(&weights.output_bias).map(|(sum, bias)| bias + factor * sum).take(TAGS));
+    out.extend(sums.iter().zip(bias).map(|(sum, bias)| bias + factor * sum));
 }
 
 /// The nearest integer of a number of at most 2¹⁵, half to even: beside 1.5 × 2²³ a float has

@@ -8,7 +8,7 @@
 //! | `CHAR` `BIGR` `WORD` `GAPS` `LEX0`–`LEX3` `GDLN` | embedding tables |
 //! | `INPC` `INPL` `INPR` `INPB` | projection of character, closed and opened bigram; bias |
 //! | `DWnn` `DBnn` `PWnn` `PBnn` | layer nn: depthwise taps (kernel × width) and bias, pointwise map and bias |
-//! | `OUTW` `OUTB` | emissions (tags × width) and bias |
+//! | `OUTW` `OUTB` | emissions (tags × width), and a bias by each guideline (guidelines × tags) |
 //! | `TRAN` `STRT` `ENDT` | scores of the chain, from × to |
 //! | `CALB` | how scores are corrected; may be missing |
 //!
@@ -103,6 +103,7 @@ pub(super) struct Weights {
     pub layers: Vec<Layer>,
     /// width × [`OUTPUTS`]
     pub output: Vec<f32>,
+    /// guidelines × [`TAGS`]
     pub output_bias: Vec<f32>,
     /// from × to
     pub transition: Vec<f32>,
@@ -191,6 +192,7 @@ impl Weights {
             gaps: table(b"GAPS", usize::from(GAP_VALUES))?,
             lexicon: [lex0?, lex1?, lex2?, lex3?],
             guideline: table(b"GDLN", guidelines.len())?,
+            output_bias: floats(&asset, b"OUTB", guidelines.len() * TAGS)?,
             guidelines,
             input_char: map(b"INPC", width, char_dim)?,
             input_closed: map(b"INPL", width, bigram_dim)?,
@@ -198,7 +200,6 @@ impl Weights {
             input_bias: floats(&asset, b"INPB", width)?,
             layers,
             output: by_column(&floats(&asset, b"OUTW", TAGS * width)?, width),
-            output_bias: floats(&asset, b"OUTB", TAGS)?,
             transition: floats(&asset, b"TRAN", TAGS * TAGS)?,
             start: floats(&asset, b"STRT", TAGS)?,
             end: floats(&asset, b"ENDT", TAGS)?,
