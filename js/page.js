@@ -96,6 +96,12 @@ export class PageAnnotator {
   #scanning;
   /** @type {Watch | undefined} */
   #watch;
+  /**
+   * With elements: nobody is to see what is left of ours beside what the page has written anew.
+   *
+   * @type {MutationObserver | undefined}
+   */
+  #mender;
   #ended = new AbortController();
 
   /**
@@ -189,6 +195,10 @@ export class PageAnnotator {
     this.#page = new Page(this.#root, { ...this.#options, ...told });
     if (this.#page.elements && !elements) {
       this.#warn(new MingzhuError("HIGHLIGHTS_MISSING", "this browser has no CSS Custom Highlights"));
+    }
+    if (this.#page.elements) {
+      this.#mender = new MutationObserver(() => this.#aside((page) => page.mend()));
+      this.#mender.observe(this.#root, { subtree: true, childList: true, characterData: true });
     }
     await this.#scan();
     this.#emit("ready", { annotator: this });
@@ -348,6 +358,7 @@ export class PageAnnotator {
     this.#ended.abort();
     this.#scanning?.abort();
     this.#watch?.stop();
+    this.#mender?.disconnect();
     const page = this.#page;
     this.#page = undefined;
     page?.dispose();

@@ -13,7 +13,7 @@ const [SHORTEST, LONGEST] = [2000, 30_000];
 const SOON = 250;
 
 /** What the rules of the text view look at. */
-const ATTRIBUTES = ["hidden", "contenteditable", "aria-hidden", "lang"];
+const ATTRIBUTES = ["hidden", "contenteditable", "aria-hidden", "lang", "open"];
 
 export class Watch {
   #root;

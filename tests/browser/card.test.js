@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NEWS, harness, locate } from "./harness.js";
+import { ENGINE, NEWS, harness, locate } from "./harness.js";
 
 const it = harness();
 
@@ -144,7 +144,8 @@ test("names are found under a zoom of the page, in a scrolled box and in a page 
     { context: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 } },
   );
   await style(page, "#box", { height: "120px", overflow: "auto" });
-  await style(page, "#root", { zoom: "1.5" });
+  // WebKit's rectangles of ranges do not know of the property.
+  if (ENGINE !== "webkit") await style(page, "#root", { zoom: "1.5" });
   await create(page);
   const { x, y } = await locate(page, "陈立群");
   await page.mouse.click(x, y);

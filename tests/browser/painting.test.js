@@ -67,7 +67,7 @@ test("with elements names are wrapped, and disposed of the nodes are the same on
     await create(page, { render: "element" });
     assert.equal(await page.evaluate(() => window.same()), false);
     assert.deepEqual(await wrapped(page), ["绍", "兴", "市", "陈立群", "陈立群", "绍兴市", "周怀远", "绍兴市", "陈立群"]);
-    assert.equal(await page.locator("#root rt").innerHTML(), "shào");
+    assert.equal(await page.evaluate(() => document.querySelector("#root rt").innerHTML), "shào");
     // Read again, it finds the same.
     const text = await page.evaluate(async () => (await import("/pkg/page.js")).textOf(document.getElementById("root")));
     await page.evaluate(() => window.annotator.scan());
@@ -119,6 +119,20 @@ test("with elements pointer, links and cards are as with highlights", async () =
   const link = await locate(page, "周怀远");
   await page.mouse.click(link.x, link.y);
   await page.waitForURL(/#there$/);
+  await context.close();
+});
+
+test("when a framework writes its text anew, nobody sees what is left of our elements", async () => {
+  const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`);
+  await page.evaluate(() => (window.first = document.querySelector("#root p").firstChild));
+  await create(page, { render: "element" });
+  const seen = await page.evaluate(async () => {
+    window.first.data = "今天晴。";
+    // What is there when it is drawn next.
+    await new Promise(requestAnimationFrame);
+    return document.getElementById("root").textContent;
+  });
+  assert.equal(seen, "今天晴。");
   await context.close();
 });
 

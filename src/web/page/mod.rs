@@ -249,6 +249,14 @@ impl Page {
         self.get().is_some_and(|inner| matches!(inner.state.borrow().painter, Painter::Elements(_)))
     }
 
+    /// Takes away what is left of ours where the page has written its text anew: to be called
+    /// before that is painted.
+    pub fn mend(&self) {
+        if let Some(inner) = self.get() {
+            inner.state.borrow_mut().painter.prepare();
+        }
+    }
+
     /// Reads the root's text view and returns its text; `show` wants the record of this text.
     pub fn scan(&self) -> JsString {
         let Some(inner) = self.get() else { return JsString::from("") };
