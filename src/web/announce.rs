@@ -4,6 +4,7 @@ use web_sys::{Document, HtmlElement, Window};
 
 use super::element::{append, element, set};
 use super::listen::Timer;
+use super::platform::paper;
 
 /// A live region that no eye sees; gone when dropped.
 pub(super) struct Announcer {
@@ -29,7 +30,7 @@ impl Announcer {
             // A property the browser does not know is ignored, which is no error.
             let _ = style.set_property(property, value);
         }
-        if let Some(body) = document.body() {
+        if let Some(body) = paper(document).body() {
             append(&body, &region);
         }
         Announcer { region, pending: None }

@@ -10,7 +10,7 @@ use web_sys::{
 use super::element::{append, button, element, set, text_element};
 use super::listen::Listener;
 use super::place::{Edges, Size, place};
-use super::platform::seen;
+use super::platform::{paper, seen};
 use super::reading::Reading;
 use super::strings::Strings;
 use super::style::{Ground, card_sheet, kind_name};
@@ -65,7 +65,7 @@ impl Card {
             }
             let _ = shadow.append_child(&inside);
         }
-        if let Some(body) = document.body() {
+        if let Some(body) = paper(document).body() {
             append(&body, &host);
         }
         let clicked = Rc::clone(&act);
@@ -245,7 +245,7 @@ impl Card {
 
     /// True when the focus is in the card.
     pub fn has_focus(&self, document: &Document) -> bool {
-        document.active_element().is_some_and(|active| active.is_same_node(Some(&self.host)))
+        paper(document).active_element().is_some_and(|active| active.is_same_node(Some(&self.host)))
     }
 
     /// True when the node is the card, as the document sees it.

@@ -3,10 +3,12 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
+use super::platform::paper;
+
 /// An element with a class.
 pub(super) fn element(document: &Document, name: &str, class: &str) -> HtmlElement {
     // Fails only for a name that is no element name; ours are literals.
-    let element = document.create_element(name).expect("a valid element name");
+    let element = paper(document).create_element(name);
     if !class.is_empty() {
         element.set_class_name(class);
     }

@@ -198,7 +198,8 @@ impl<'a> Reader<'a> {
 /// It comes from JavaScript, so every index is checked here, once, and nowhere else.
 pub(super) fn unflatten(flat: &Flat) -> Option<Article> {
     let (header, body) = flat.numbers.split_at_checked(HEADER)?;
-    let &[version, length, date, mentions, titles, offices, entities, references, home, ref starts @ ..] = header
+    let &[version, length, date, mentions, titles, offices, entities, references, home, ref starts @ ..] =
+        header
     else {
         return None;
     };

@@ -1,10 +1,9 @@
 //! From a point on the screen to a place in the text.
 
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, DomRect, Node, Range};
+use web_sys::{Document, DomRect, Element, Node, Range};
 
 use super::place::Edges;
-use super::platform::{CaretRangeDocument, has};
+use super::platform::paper;
 
 /// A finger or a hand's tremor beside a glyph still means it.
 const SLACK: f64 = 1.5;
@@ -13,16 +12,24 @@ const SLACK: f64 = 1.5;
 /// caret however far it is: check with [`holds`].
 pub(super) fn caret_at(document: &Document, x: f64, y: f64) -> Option<(Node, u32)> {
     let (x, y) = (x as f32, y as f32);
-    let object: &JsValue = document;
-    if has(object, "caretPositionFromPoint") {
-        let caret = document.caret_position_from_point(x, y)?;
+    let paper = paper(document);
+    // What the engine has not got throws.
+    if let Ok(caret) = paper.caret_position_from_point(x, y) {
+        let caret = caret?;
         return Some((caret.offset_node()?, caret.offset()));
     }
-    if has(object, "caretRangeFromPoint") {
-        let range = document.unchecked_ref::<CaretRangeDocument>().caret_range_from_point(x, y)?;
-        return Some((range.start_container().ok()?, range.start_offset().ok()?));
-    }
-    None
+    let range = paper.caret_range_from_point(x, y).ok()??;
+    Some((range.start_container().ok()?, range.start_offset().ok()?))
+}
+
+/// The element under a point, if its text cannot be selected like other text: there the caret
+/// goes to the start of the text in WebKit, and to the element in Firefox.
+pub(super) fn unselectable_at(document: &Document, x: f64, y: f64) -> Option<Element> {
+    let element = paper(document).element_from_point(x as f32, y as f32)?;
+    let style = web_sys::window()?.get_computed_style(&element).ok()??;
+    // The name all engines know.
+    let select = style.get_property_value("-webkit-user-select").ok()?;
+    (select == "none" || select == "all").then_some(element)
 }
 
 /// True when the range is drawn under the point.

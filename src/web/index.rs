@@ -11,6 +11,7 @@ use web_sys::{Document, Element, Event, HtmlElement};
 use super::element::{append, button, element, set, text_element};
 use super::filter::Filter;
 use super::listen::Listener;
+use super::platform::paper;
 use super::reading::Reading;
 use super::strings::Strings;
 use super::style::kind_name;
@@ -119,7 +120,7 @@ impl Index {
     /// Lists the entities of a reading in the place of what was listed. Who was at an entry is
     /// at that of the same name again.
     pub fn list(&self, document: &Document, strings: &Strings, reading: &Reading, filter: &Filter) {
-        let at = document.active_element().filter(|active| self.list.contains(Some(active)));
+        let at = paper(document).active_element().filter(|active| self.list.contains(Some(active)));
         let at = at.filter(|active| active.has_attribute("data-entity"));
         let name = at.as_ref().and_then(name_of);
         let groups: Vec<Group> =

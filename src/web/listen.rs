@@ -3,6 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Event, EventTarget, Window};
 
+use super::platform::Target;
+
 /// A listener that is removed when dropped.
 pub(super) struct Listener {
     target: EventTarget,
@@ -33,18 +35,16 @@ impl Listener {
         options.set_capture(capture);
         // Scrolling need not wait for us; of keys we take some as ours.
         options.set_passive(event != "keydown");
-        let function = closure.as_ref().unchecked_ref();
-        // Fails only for an event name that is no string.
-        let _ =
-            target.add_event_listener_with_callback_and_add_event_listener_options(event, function, &options);
+        // Fails only for a handler that is no function.
+        let _ = target.unchecked_ref::<Target>().listen(event, closure.as_ref(), &options);
         Listener { target: target.clone(), event, capture, closure }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let function = self.closure.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback_and_bool(self.event, function, self.capture);
+        let target = self.target.unchecked_ref::<Target>();
+        let _ = target.unlisten(self.event, self.closure.as_ref(), self.capture);
     }
 }
 

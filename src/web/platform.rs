@@ -2,7 +2,7 @@
 
 use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, EventTarget, Range};
+use web_sys::{CaretPosition, Document, Element, EventTarget, HtmlElement, Range};
 
 use super::place::Edges;
 
@@ -47,11 +47,63 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     pub(super) fn set_data(this: &Data, data: &JsString);
 
-    /// A document that still has the older way from a point to a text position.
-    pub(super) type CaretRangeDocument;
+    /// A document asked by its prototype: a page may call its forms, images and frames like
+    /// what a document can do, and `document.createElement` is then an image.
+    #[wasm_bindgen(js_name = Document)]
+    pub(super) type Paper;
 
-    #[wasm_bindgen(method, js_name = "caretRangeFromPoint")]
-    pub(super) fn caret_range_from_point(this: &CaretRangeDocument, x: f32, y: f32) -> Option<Range>;
+    #[wasm_bindgen(method, final, js_class = "Document", js_name = createElement)]
+    pub(super) fn create_element(this: &Paper, name: &str) -> Element;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = body)]
+    pub(super) fn body(this: &Paper) -> Option<HtmlElement>;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = activeElement)]
+    pub(super) fn active_element(this: &Paper) -> Option<Element>;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = adoptedStyleSheets)]
+    fn adopted_style_sheets(this: &Paper) -> JsValue;
+
+    #[wasm_bindgen(method, final, setter, js_class = "Document", js_name = adoptedStyleSheets)]
+    fn set_adopted_style_sheets(this: &Paper, sheets: &Array);
+
+    #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = caretPositionFromPoint)]
+    pub(super) fn caret_position_from_point(
+        this: &Paper,
+        x: f32,
+        y: f32,
+    ) -> Result<Option<CaretPosition>, JsValue>;
+
+    /// The older way from a point to a text position.
+    #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = caretRangeFromPoint)]
+    pub(super) fn caret_range_from_point(this: &Paper, x: f32, y: f32) -> Result<Option<Range>, JsValue>;
+
+    #[wasm_bindgen(method, final, js_class = "Document", js_name = elementFromPoint)]
+    pub(super) fn element_from_point(this: &Paper, x: f32, y: f32) -> Option<Element>;
+
+    #[wasm_bindgen(js_name = EventTarget)]
+    pub(super) type Target;
+
+    #[wasm_bindgen(method, final, catch, js_class = "EventTarget", js_name = addEventListener)]
+    pub(super) fn listen(
+        this: &Target,
+        event: &str,
+        handle: &JsValue,
+        options: &JsValue,
+    ) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, final, catch, js_class = "EventTarget", js_name = removeEventListener)]
+    pub(super) fn unlisten(
+        this: &Target,
+        event: &str,
+        handle: &JsValue,
+        capture: bool,
+    ) -> Result<(), JsValue>;
+}
+
+/// See [`Paper`].
+pub(super) fn paper(document: &Document) -> &Paper {
+    document.unchecked_ref()
 }
 
 /// `CSS.highlights`, where the browser has it.
@@ -61,26 +113,21 @@ pub(super) fn highlight_registry() -> Option<HighlightRegistry> {
     Some(registry.unchecked_into())
 }
 
-/// True when `object` has a method or property of this name.
-pub(super) fn has(object: &JsValue, name: &str) -> bool {
-    Reflect::has(object, &name.into()).unwrap_or(false)
-}
-
 /// Adds a sheet to the document's adopted ones, or takes it away, leaving the others alone.
 ///
 /// The list is assigned anew: browsers before 2022 had it frozen.
 pub(super) fn adopt(document: &Document, sheet: &web_sys::CssStyleSheet) {
-    let sheets = Array::from(&document.adopted_style_sheets());
+    let sheets = Array::from(&paper(document).adopted_style_sheets());
     sheets.push(sheet);
-    document.set_adopted_style_sheets(&sheets);
+    paper(document).set_adopted_style_sheets(&sheets);
 }
 
 /// See [`adopt`].
 pub(super) fn disown(document: &Document, sheet: &web_sys::CssStyleSheet) {
     let sheet: &JsValue = sheet;
-    let sheets = Array::from(&document.adopted_style_sheets());
+    let sheets = Array::from(&paper(document).adopted_style_sheets());
     let kept: Array = sheets.iter().filter(|other| other != sheet).collect();
-    document.set_adopted_style_sheets(&kept);
+    paper(document).set_adopted_style_sheets(&kept);
 }
 
 /// What the reader sees of the window: a part of it under a pinch zoom.

@@ -9,6 +9,7 @@ use super::{Anchor, Held, Inner};
 use crate::web::card::Action;
 use crate::web::hit_test::line_at;
 use crate::web::index::Choice;
+use crate::web::platform::paper;
 
 impl Inner {
     /// Takes the reader to a mention: scrolls there, opens its card, moves the focus in.
@@ -19,7 +20,7 @@ impl Inner {
             let state = self.state.borrow();
             state.card.as_ref().is_some_and(|card| card.has_focus(&self.document))
         };
-        let active = self.document.active_element().filter(|_| !in_card);
+        let active = paper(&self.document).active_element().filter(|_| !in_card);
         let back = active.and_then(|active| active.dyn_into::<HtmlElement>().ok());
         if let Some(parent) = range.start_container().ok().and_then(|node| node.parent_element()) {
             // Scrolls the containers on the way; the line itself is centred below.
