@@ -4,9 +4,12 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test as each } from "node:test";
 import { pathToFileURL } from "node:url";
-import { NEWS } from "./harness.js";
+import { ENGINE, NEWS } from "./harness.js";
+
+/** Node is there once, whatever browser is tested. */
+const test = ENGINE === "chromium" ? each : each.skip;
 
 const PACKAGE = new URL("../../pkg/", import.meta.url);
 const { Annotator, Article, MingzhuError, Tokens } = await import(new URL("mingzhu.js", PACKAGE).href);

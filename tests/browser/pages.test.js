@@ -4,10 +4,13 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, test } from "node:test";
-import { harness } from "./harness.js";
+import { ENGINE, harness } from "./harness.js";
 
 const folder = new URL("../pages/", import.meta.url);
 const it = harness();
+
+/** Where pointing finds nothing: see docs/browsers.md. */
+const UNPOINTED = { webkit: ["transforms-zoom.html"] }[ENGINE] ?? [];
 
 /** One tab for all of them. */
 let tab;
@@ -111,7 +114,7 @@ for (const name of readdirSync(folder).sort()) {
 
     for (const number of [0, mentions.length >> 1, mentions.length - 1]) {
       const at = await spot(page, number);
-      if (!at) continue;
+      if (!at || UNPOINTED.includes(name)) continue;
       await page.mouse.move(at.x, at.y);
       const hit = (number) => window.entered.at(-1) === number;
       await page.waitForFunction(hit, number, { timeout: 5000 }).catch(async () => {

@@ -281,9 +281,10 @@ class Keyboard {
   }
 }
 
-/** A call of a function, or the script as it is, with its argument written out. */
+/** A call of a function with its argument written out; or the script as it is, an expression or a whole file. */
 function call(script, argument) {
-  return typeof script === "function" ? `(${script})(${JSON.stringify(argument) ?? "undefined"})` : `(${script})`;
+  if (typeof script === "function") return `(${script})(${JSON.stringify(argument) ?? "undefined"})`;
+  return /;\s*$/.test(script) ? `(() => {${script}})()` : `(${script})`;
 }
 
 /** Descendants one by one, where that is all a selector says: matched as a whole it would not see into shadow roots. */
