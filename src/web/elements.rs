@@ -66,7 +66,9 @@ impl Elements {
     /// nodes. What stays as it is is not touched.
     pub fn settle(&mut self, reading: &mut Reading, read: impl Fn() -> TextView) {
         if read().text() != reading.view().text() {
-            // The page has changed meanwhile: what we would cut is no longer there.
+            // The page has changed meanwhile: what we would cut is no longer there, and what is
+            // wrapped are names of another reading.
+            self.wraps.clear();
             return;
         }
         if self.undo_others(reading) {
