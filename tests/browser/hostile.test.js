@@ -251,7 +251,8 @@ test("a page whose styles lay hands on everything does not reach the card", asyn
   await page.mouse.click(x, y);
   const card = page.locator("[data-mingzhu=card] .card");
   await card.waitFor();
-  const seen = await page.evaluate(() => {
+  const seen = await page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished));
     const host = document.querySelector("[data-mingzhu=card]");
     const card = host.shadowRoot.querySelector(".card");
     const { left, top, right, bottom } = card.getBoundingClientRect();
