@@ -11,6 +11,10 @@ pub struct Arguments {
     /// Folder with data/ and gold/
     #[arg(long, value_name = "DIR", default_value = "../shared")]
     data: String,
+    /// Vectors of words in word2vec's binary form, from which the large networks begin
+    /// (training/README.md says where there are some); without them they begin by chance
+    #[arg(long, value_name = "FILE")]
+    vectors: Option<String>,
     /// Everything random follows from it
     #[arg(long, default_value_t = 1)]
     seed: u32,
@@ -26,6 +30,8 @@ const WORK: &str = "training/work";
 
 /// Sets of lines that `prepare.py` writes and networks learn from.
 const TEXTS: [&str; 6] = ["raw", "corpora", "house", "lists", "polish", "silver"];
+/// Those of them that teachers read.
+const TAUGHT: [&str; 3] = ["corpora", "house", "silver"];
 /// Corpora with a dev set that is looked at between the rounds.
 const DEV: [&str; 4] = ["house", "msra", "pfr", "cluener"];
 
@@ -63,19 +69,30 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         features(&format!("{WORK}/{set}.jsonl"), &format!("{WORK}/{set}"))?;
     }
     features("training/stored.jsonl", &format!("{WORK}/stored"))?;
-    networks(arguments.seed)?;
+    networks(arguments.seed, arguments.vectors.as_deref())?;
     println!("== assets");
-    pack("core", "assets/model.mz")?;
+    let stored = format!("{WORK}/stored");
+    let sentences = ["--sentences", "training/stored.jsonl", "--columns", &stored];
+    pack(
+        "core",
+        "assets/model.mz",
+        &[&sentences[..], &["--scores", "tests/fixtures/emissions.json"]].concat(),
+    )?;
+    pack("large", "assets/model-large.mz", &["--levels", "15"])?;
     println!("== scores");
     let gold = format!("{data}/gold/dev.jsonl");
-    make(&["calibrate", "--model", "assets/model.mz", "--gold", &gold, "--out", "assets/model.mz"])
+    for asset in ["assets/model.mz", "assets/model-large.mz"] {
+        make(&["calibrate", "--model", asset, "--gold", &gold, "--out", asset])?;
+    }
+    Ok(())
 }
 
 /// The networks, each from what came before it: a large one learns to guess hidden characters
 /// of plain text, then to tag; two small ones learn to tag; what the three think together of
-/// text that nobody labelled teaches the one that ships, which ends on text set as pages set it,
-/// with its tables rounded as they ship.
-fn networks(seed: u32) -> Result<()> {
+/// text that nobody labelled teaches a fourth. What all of them think teaches the two that ship:
+/// the core goes on from the fourth, with its tables rounded as they ship, and the large one
+/// begins again from what learned to guess, as the teacher knows its text by heart.
+fn networks(seed: u32, vectors: Option<&str>) -> Result<()> {
     println!("== networks");
     let text = |set: &str, numbers: &str| ["--text".to_owned(), format!("{WORK}/{set}={numbers}")].to_vec();
     let vocabulary = ["corpora=2", "house=3", "raw=20"]
@@ -92,7 +109,9 @@ fn networks(seed: u32) -> Result<()> {
     let drop = |share: &str| ["--drop-hidden".to_owned(), share.to_owned()].to_vec();
 
     let texts = [text("raw", "0.5"), text("corpora", "0.5")].concat();
-    stage("base", "pretrain", &[size("large"), vocabulary.clone(), texts, run(2, "2e-3"), drop("0.05")])?;
+    let vectors = vectors.map_or_else(Vec::new, |file| ["--vectors", file].map(str::to_owned).to_vec());
+    let options = [size("large"), vocabulary.clone(), vectors, texts, run(2, "2e-3"), drop("0.05")];
+    stage("base", "pretrain", &options)?;
     let labelled = [text("corpora", "1"), text("house", "1")].concat();
     let options = [labelled.clone(), run(4, "1.5e-3"), drop("0.2"), dev.clone()];
     stage("teacher", "train", &[&[from("base")], &options[..]].concat())?;
@@ -102,23 +121,30 @@ fn networks(seed: u32) -> Result<()> {
         let options = [labelled.clone(), rounds(4, "2.5e-3"), other, drop("0.15"), dev.clone()];
         stage(name, "train", &[&small[..], &options].concat())?;
     }
-    teach(&["teacher", "second", "third"], &["corpora", "house", "silver"])?;
+    teach(&["teacher", "second", "third"], "pupil")?;
 
-    let texts =
+    let marked =
         [text("corpora", "1@0.4"), text("house", "0.7@0.3"), text("lists", "2"), text("silver", "0.4@1")]
             .concat();
-    let options = [texts, run(8, "2.5e-3"), drop("0.08"), dev.clone()];
+    let options = [marked.clone(), run(8, "2.5e-3"), drop("0.08"), dev.clone()];
     stage("pupil", "train", &[&small[..], &options].concat())?;
-    let texts = [
-        text("corpora", "0.6@0.2"),
-        text("house", "0.25"),
-        text("lists", "0.5"),
-        text("polish", "0.6"),
-        text("silver", "0.15@1"),
-    ];
-    let rounded = ["--rounded", "--renewal", "0.003"].map(str::to_owned).to_vec();
-    let options = [from("pupil"), texts.concat(), run(2, "4e-4"), drop("0.1"), rounded, dev];
-    stage("core", "train", &options)
+    teach(&["pupil", "teacher", "second", "third"], "core")?;
+
+    // The end is on text half of which is set under headlines, as pages set it.
+    let set = |silver: &str| {
+        let marked = [text("corpora", "1@0.4"), text("house", "0.5@0.3"), text("lists", "1")].concat();
+        [marked, text("polish", "0.3"), text("silver", silver)].concat()
+    };
+    let slow = |options: &[&str]| options.iter().map(|option| (*option).to_owned()).collect::<Vec<_>>();
+    let rounded = slow(&["--rounded", "--renewal", "0.003"]);
+    let options = [from("pupil"), set("0.3@1"), run(3, "8e-4"), drop("0.1"), rounded, dev.clone()];
+    stage("core", "train", &options)?;
+
+    let options = [from("base"), marked, run(4, "1.5e-3"), drop("0.15"), dev.clone()];
+    stage("wide", "train", &options)?;
+    let slow = slow(&["--renewal", "0.004"]);
+    let options = [from("wide"), set("0.1@1"), run(1, "5e-4"), drop("0.15"), slow, dev];
+    stage("large", "train", &options)
 }
 
 fn model(name: &str) -> String {
@@ -137,24 +163,20 @@ fn stage(name: &str, command: &str, arguments: &[Vec<String>]) -> Result<()> {
     train(&[&[command, "--out", &out], &arguments[..]].concat())
 }
 
-/// What networks think together of texts, beside their columns.
-fn teach(models: &[&str], sets: &[&str]) -> Result<()> {
-    let done = project::path(&format!("{WORK}/{}/soft.u8", sets[sets.len() - 1]));
-    if Path::new(&done).exists() && Path::new(&project::path(&model("pupil"))).exists() {
+/// What networks think together of texts, beside their columns, for `pupil` to learn from.
+fn teach(models: &[&str], pupil: &str) -> Result<()> {
+    if Path::new(&project::path(&model(pupil))).exists() {
         return Ok(());
     }
     let models = models.iter().flat_map(|name| ["--model".to_owned(), model(name)]);
-    let columns = sets.iter().flat_map(|set| ["--columns".to_owned(), format!("{WORK}/{set}")]);
+    let columns = TAUGHT.iter().flat_map(|set| ["--columns".to_owned(), format!("{WORK}/{set}")]);
     let arguments: Vec<String> = models.chain(columns).collect();
     train(&[&["teach"], &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat())
 }
 
-/// Packs a network, and its scores of a few sentences for `tests/model.rs`.
-fn pack(name: &str, out: &str) -> Result<()> {
-    let (model, columns) = (model(name), format!("{WORK}/stored"));
-    let stored = ["--sentences", "training/stored.jsonl", "--columns", &columns];
-    let scores = ["--scores", "tests/fixtures/emissions.json"];
-    train(&[&["pack", "--model", &model, "--out", out], &stored[..], &scores].concat())
+/// Packs a network; the core's scores of a few sentences are for `tests/model.rs`.
+fn pack(name: &str, out: &str, options: &[&str]) -> Result<()> {
+    train(&[&["pack", "--model", &model(name), "--out", out], options].concat())
 }
 
 fn features(lines: &str, out: &str) -> Result<()> {
