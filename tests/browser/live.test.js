@@ -184,9 +184,9 @@ for (const [name, bundle] of Object.entries(frameworks)) {
       const body = await bundle();
       await context.route("**/app.js", (route) => route.fulfill({ contentType: "text/javascript", body }));
       await go();
-      await page.waitForFunction(() => window.show);
+      await page.waitForFunction(() => Boolean(window.show));
       const text = () => page.locator("#root").innerText();
-      await page.evaluate(() => window.show({ place: "绍兴市", people: ["陈立群", "秦望舒"] }));
+      await page.evaluate(() => void window.show({ place: "绍兴市", people: ["陈立群", "秦望舒"] }));
       await page.evaluate(async (render) => {
         const { createAnnotator } = await import("/pkg/page.js");
         window.annotator = await createAnnotator(document.getElementById("root"), { observe: true, render });
@@ -200,13 +200,13 @@ for (const [name, bundle] of Object.entries(frameworks)) {
         { place: "绍兴市", people: ["罗景行"] },
       ];
       for (const step of steps) {
-        await page.evaluate((step) => window.show(step), step);
+        await page.evaluate((step) => void window.show(step), step);
         await officials(page, step.people);
         const expected = [`今天,${step.place}召开教育工作会议。`, ...step.people.map((who) => `副市长${who}在${step.place}的会上发言。`)];
         assert.deepEqual((await text()).split(/\n+/).filter(Boolean), expected);
       }
       await page.evaluate(() => window.annotator.dispose());
-      await page.evaluate(() => window.show({ place: "宁波市", people: ["陈立群"] }));
+      await page.evaluate(() => void window.show({ place: "宁波市", people: ["陈立群"] }));
       assert.equal((await text()).replace(/\n+/g, ""), "今天,宁波市召开教育工作会议。副市长陈立群在宁波市的会上发言。");
       assert.equal(await page.locator(".mingzhu-mention").count(), 0);
       assert.deepEqual(await painted(page), {});
