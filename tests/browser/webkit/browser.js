@@ -5,7 +5,9 @@ import { startFront } from "./front.js";
 import { centre, fill, find, watch } from "./inside.js";
 import { startDisplay, startSession } from "./session.js";
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
+/** Clicks that follow each other faster are one. */
+const DOUBLE = 600;
 const SIZE = { width: 1280, height: 720 };
 const KEYS = {
   Escape: "\uE00C", Enter: "\uE007", Tab: "\uE004", Backspace: "\uE003", Delete: "\uE017", Space: " ",
@@ -230,6 +232,7 @@ class Locator {
 
 class Mouse {
   #session;
+  #last = 0;
   #at = { x: 0, y: 0 };
 
   constructor(session) {
@@ -256,6 +259,9 @@ class Mouse {
   up = () => this.#act({ type: "pointerUp", button: 0 });
 
   async click(x, y) {
+    // Two clicks are two, and no double click.
+    await pause(this.#last + DOUBLE - Date.now());
+    this.#last = Date.now();
     this.#at = { x, y };
     await this.#act(this.#to({ x, y }), { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 });
   }
