@@ -284,15 +284,12 @@ impl<'a> Reading<'a> {
         let (segmenter, gazetteer) = (&parts.segmenter, gazetteer.whole());
         let sentences = &self.sentences[sentences];
         let mut memory = self.memory.map(RefCell::borrow_mut);
-        let mut fresh: Vec<&Range<usize>> = Vec::with_capacity(sentences.len());
-        let first = self.found.len();
-        for sentence in sentences {
-            let known = memory.as_mut().and_then(|memory| memory.recall(&self.read.chars[sentence.clone()]));
-            match known {
-                Some(spans) => self.found.extend(spans.iter().map(|span| span.moved(sentence.start))),
-                None => fresh.push(sentence),
-            }
-        }
+        let mut recall = |sentence: &Range<usize>| {
+            Some(memory.as_mut()?.recall(&self.read.chars[sentence.clone()])?.to_vec())
+        };
+        let known: Vec<Option<Vec<TaggedSpan>>> = sentences.iter().map(&mut recall).collect();
+        let unknown = sentences.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let fresh: Vec<&Range<usize>> = unknown.map(|(sentence, _)| sentence).collect();
         let read =
             |sentence: &&Range<usize>| Features::read(&self.read, (*sentence).clone(), segmenter, gazetteer);
         let features: Vec<Features> = fresh.iter().map(read).collect();
@@ -308,13 +305,15 @@ impl<'a> Reading<'a> {
                 marked[number].push(TaggedSpan { chars: inside, ..span });
             }
         }
-        for (sentence, spans) in fresh.into_iter().zip(marked) {
+        let mut marked = marked.into_iter();
+        for (sentence, known) in sentences.iter().zip(known) {
+            let is_new = known.is_none();
+            let spans = known.or_else(|| marked.next()).unwrap_or_default();
             self.found.extend(spans.iter().map(|span| span.moved(sentence.start)));
-            if let Some(memory) = &mut memory {
+            if let Some(memory) = memory.as_mut().filter(|_| is_new) {
                 memory.keep(&self.read.chars[sentence.clone()], spans);
             }
         }
-        self.found[first..].sort_by_key(|span| span.chars.start);
     }
 
     /// What is found, in bytes of the source.
