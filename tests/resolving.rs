@@ -160,56 +160,120 @@ proptest! {
     }
 }
 
-/// A text of nothing but names, and what resolving it asks the allocator for.
-fn work(names: usize) -> (usize, u64) {
-    let (mut text, mut spans) = (String::new(), Vec::new());
-    let written = [
-        "王小刚",
-        "王",
-        "滨州市",
-        "鼓楼区",
-        "滨州市妇联",
-        "市妇联",
-        "副市长",
-        "汤姆·哈里森",
-        "哈里森",
-        "局长",
-    ];
-    let labels = [
-        Label::Person,
-        Label::Person,
-        Label::Place,
-        Label::Place,
-        Label::Organization,
-        Label::Organization,
-        Label::Title,
-        Label::Person,
-        Label::Person,
-        Label::Title,
-    ];
-    for i in 0..names {
-        let start = text.len() as u32;
-        text.push_str(written[i % written.len()]);
-        // Mostly names of their own, so that nothing is found by its name alone.
-        if matches!(labels[i % labels.len()], Label::Person | Label::Organization) && i % 3 > 0 {
-            text.extend(char::from_u32(0x4E00 + (i as u32 * 7) % 20_000));
-        }
-        spans.push(Labelled { start, end: text.len() as u32, label: labels[i % labels.len()], score: 0.9 });
-        text.push_str(["、", "", "，", "。", ""][i % 5]);
+/// A text of nothing but names: `piece` gives the words of each and what stands behind them.
+struct Names {
+    text: String,
+    spans: Vec<Labelled>,
+}
+
+impl Names {
+    fn of(count: usize, piece: impl Fn(usize, &mut Names)) -> Self {
+        let mut names = Names { text: String::new(), spans: Vec::new() };
+        (0..count).for_each(|i| piece(i, &mut names));
+        names
     }
-    let before = ALLOCATED.get();
-    let article = ANNOTATOR.resolve(&text, spans, &Context::default()).unwrap();
-    let asked = ALLOCATED.get() - before;
-    assert_sound(&article);
-    (text.len(), asked)
+
+    fn name(&mut self, label: Label, written: &str) -> &mut Self {
+        let start = self.text.len() as u32;
+        self.text.push_str(written);
+        self.spans.push(Labelled { start, end: self.text.len() as u32, label, score: 0.9 });
+        self
+    }
+
+    fn words(&mut self, words: &str) -> &mut Self {
+        self.text.push_str(words);
+        self
+    }
+
+    /// What resolving them asks the allocator for.
+    fn work(self) -> u64 {
+        let before = ALLOCATED.get();
+        let article = ANNOTATOR.resolve(&self.text, self.spans, &Context::default()).unwrap();
+        let asked = ALLOCATED.get() - before;
+        assert_sound(&article);
+        asked
+    }
+}
+
+/// A character that stands for a number, and others for others.
+fn han(i: usize) -> char {
+    char::from_u32(0x4E00 + (i % 20_000) as u32).unwrap()
+}
+
+/// A name of three characters for each number below four hundred million.
+fn own(i: usize) -> String {
+    ['王', han(i), han(i / 20_000 + i * 7)].iter().collect()
 }
 
 #[test]
-fn a_megabyte_of_names_takes_work_in_proportion() {
-    work(100);
-    let (_, part) = work(12_000);
-    let (length, whole) = work(96_000);
-    assert!(length > 1_000_000, "{length}");
-    // Eight times the text; what doubles to grow may round up once.
-    assert!(whole < 16 * part, "{part} bytes asked for, then {whole}");
+fn a_megabyte_of_names_takes_work_in_proportion_whatever_their_shape() {
+    use Label::{Organization, Person, Place, Title};
+    type Shape = (&'static str, usize, fn(usize, &mut Names));
+    let shapes: [Shape; 16] = [
+        ("all different", 9, |i, names| {
+            names.name(Person, &own(i));
+        }),
+        ("one name", 9, |_, names| {
+            names.name(Person, "王小刚");
+        }),
+        ("one name, in a list behind one title", 12, |i, names| {
+            if i == 0 {
+                names.words("時任").name(Title, "局長");
+            }
+            names.name(Person, "王小刚").words("、");
+        }),
+        ("surname and title", 12, |_, names| {
+            names.name(Person, "王").name(Title, "市长").words("。");
+        }),
+        ("surnames of many, each with a title", 24, |i, names| {
+            names.name(Title, "市长").name(Person, &own(i)).words("，");
+            names.name(Person, "王").name(Title, "局长").words("。");
+        }),
+        ("titles joined", 12, |_, names| {
+            names.name(Title, "副局长").words("、");
+        }),
+        ("given names", 16, |i, names| {
+            names.name(Person, &own(i)).words("、");
+            names.name(Person, &own(i)['王'.len_utf8()..]).words("、");
+        }),
+        ("foreign names by their last parts", 36, |i, names| {
+            let name = own(i);
+            names.name(Person, &format!("汤姆·{name}")).words("、").name(Person, &name).words("、");
+        }),
+        ("short forms of bodies", 36, |i, names| {
+            names.name(Organization, &format!("{}市妇联", own(i))).words("、");
+            names.name(Organization, "市妇联").words("、");
+        }),
+        ("one body by its forms", 19, |i, names| {
+            names.name(Organization, ["滨州市妇联", "市妇联", "滨州市妇女联合会"][i % 3]).words("、");
+        }),
+        ("我市", 6, |_, names| {
+            names.words("我市");
+        }),
+        ("该市 with no city near", 15, |i, names| {
+            names.name(Person, &own(i)).words("该市");
+        }),
+        ("a name that many divisions bear", 9, |_, names| {
+            names.name(Place, "鼓楼区");
+        }),
+        ("cities by turns", 21, |i, names| {
+            names.name(Place, ["南京", "福州", "徐州"][i % 3]).words("、").name(Place, "鼓楼区").words("。");
+        }),
+        ("brackets in brackets", 30, |i, names| {
+            names.name(Organization, &own(i)).words("（以下简称“");
+        }),
+        ("names in brackets, one after the other", 15, |i, names| {
+            names.name(Person, &own(i)).words("（").name(Person, &own(i + 1)).words("）");
+        }),
+    ];
+    Names::of(100, shapes[0].2).work();
+    for (name, bytes, piece) in shapes {
+        let count = (1 << 20) / bytes;
+        let part = Names::of(count / 8, piece).work();
+        let whole = Names::of(count, piece);
+        assert!(whole.text.len() > 800_000, "{name}: {}", whole.text.len());
+        // Eight times the text; what doubles to grow may round up once.
+        let whole = whole.work();
+        assert!(whole < 16 * part, "{name}: {part} bytes asked for, then {whole}");
+    }
 }

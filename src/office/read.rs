@@ -4,7 +4,7 @@
 use crate::text::is_invisible;
 
 /// The most bytes between two spans that can still tie them.
-const REACH: usize = 360;
+pub(super) const REACH: usize = 360;
 
 /// White space found between two spans, the widest counting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,6 +5,7 @@
 //! title or its body, and the title itself (`posts.rs`).
 
 use super::grammar::{Phrases, Tie, last_clause, verb_at_end};
+use super::read::REACH;
 use crate::article::{Span, Status};
 
 /// Words right before a title, or its body, that say when it is held.
@@ -130,7 +131,11 @@ impl Phrases<'_> {
                     Status::Appointed,
                 );
             }
-            let by_verb = matches!(gap.as_str(), "的" | "后," | "之后," | "时," | "期间,");
+            let given_up = matches!(gap.as_str(), "职务的" | "一职的");
+            if given_up && decisions[tie.person].is_some() {
+                return decisions[tie.person];
+            }
+            let by_verb = given_up || matches!(gap.as_str(), "的" | "后," | "之后," | "时," | "期间,");
             if let (true, Some(before)) = (by_verb, first.first.checked_sub(1))
                 && let Some((head, verb)) = verb_at_end(&self.after[before].words)
             {
@@ -188,6 +193,9 @@ impl Phrases<'_> {
 
     fn word_before(&self, start: u32, end: u32, word: &str, status: Status) -> Option<Said> {
         let text = self.text.get(start as usize..end as usize).unwrap_or("");
+        // Near the end, or it says nothing of what stands there; and many people may ask.
+        let near = text.ceil_char_boundary(text.len().saturating_sub(REACH));
+        let (start, text) = (start + near as u32, &text[near..]);
         // Traditional, or cut by white space: the stretch as a whole says so.
         let (at, length) = text.rfind(word).map_or((0, text.len()), |at| (at, word.len()));
         let at = start + at as u32;

@@ -8,10 +8,9 @@ use super::names::shown;
 /// Gives every entity the other forms that the text writes: the name, which may be fuller than any
 /// of them, must be settled.
 pub fn name_aliases(text: &str, resolved: &mut Resolved) {
-    let mut written = HashSet::new();
     for entity in &mut resolved.entities {
-        written.clear();
-        written.insert(entity.name.clone());
+        // A set of its own: to empty one that has grown takes as long as it has grown.
+        let mut written = HashSet::from([entity.name.clone()]);
         for mention in &entity.mentions {
             let mention = &resolved.mentions[*mention as usize];
             let form = shown(text.get(mention.start as usize..mention.end as usize).unwrap_or(""));

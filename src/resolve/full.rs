@@ -68,7 +68,6 @@ fn merge(resolved: &mut Resolved, references: &mut [Reference]) {
             match kept.get_mut(at as usize) {
                 Some(first) => {
                     first.mentions.append(&mut entity.mentions);
-                    first.mentions.sort_unstable();
                     if entity.name.chars().count() > first.name.chars().count() {
                         first.name = entity.name;
                     }
@@ -78,6 +77,8 @@ fn merge(resolved: &mut Resolved, references: &mut [Reference]) {
             at
         })
         .collect();
+    // Once, and not with every entity that comes to it.
+    kept.iter_mut().for_each(|entity| entity.mentions.sort());
     resolved.entities = kept;
     let entities = resolved.mentions.iter_mut().map(|mention| &mut mention.entity);
     for entity in entities.chain(references.iter_mut().filter_map(|reference| reference.entity.as_mut())) {
