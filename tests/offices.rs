@@ -128,6 +128,56 @@ fn traps() {
     );
 }
 
+#[test]
+fn passages_say_who_is_who() {
+    let lines = include_str!("fixtures/who.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut expected: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in lines {
+        match (line.strip_prefix("  "), expected.last_mut()) {
+            (Some(said), Some((_, all))) => all.push(said),
+            _ => expected.push((line, Vec::new())),
+        }
+    }
+    assert!(expected.len() > 40);
+    let wrong: Vec<String> = (expected.iter())
+        .filter(|(passage, said)| told(passage) != *said)
+        .map(|(passage, said)| {
+            format!("{passage}\n  {}\nnot\n  {}", told(passage).join("\n  "), said.join("\n  "))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a passage says of each entity, and what its references mean.
+fn told(passage: &str) -> Vec<String> {
+    let (text, article) = read(passage);
+    let code = |division: Option<&mingzhu::Division>| {
+        division.map_or(String::new(), |division| format!(" #{}", division.code))
+    };
+    let mut lines = Vec::new();
+    for entity in &article.entities {
+        let mut line = [&[entity.name.clone()][..], &entity.aliases].concat().join(" = ");
+        line += &code(entity.division.as_ref());
+        let mut said: Vec<String> = Vec::new();
+        for post in entity.offices.iter().flat_map(|office| &article.offices[*office as usize].posts) {
+            let status = if post.status == Status::Current { "" } else { post.status.name() };
+            let body = post.body.as_ref().map_or(String::new(), |body| format!("of {body}"));
+            let words: Vec<&str> =
+                [&*post.name, status, &*body].into_iter().filter(|word| !word.is_empty()).collect();
+            let post = words.join(" ") + &code(post.division.as_ref());
+            if !said.contains(&post) {
+                said.push(post);
+            }
+        }
+        lines.push(format!("{} {}", entity.kind.name(), [&[line][..], &said].concat().join("; ")));
+    }
+    for reference in &article.references {
+        let words = &text[reference.start as usize..reference.end as usize];
+        lines.push(format!("{words} → {}", reference.name.as_deref().unwrap_or("?")));
+    }
+    lines
+}
+
 /// Entities as their names and what is written.
 fn entities(passage: &str) -> Vec<String> {
     let (text, article) = read(passage);

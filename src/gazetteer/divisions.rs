@@ -77,6 +77,11 @@ impl Divisions {
         Some(&self.names[at].1)
     }
 
+    /// True when a name ends with the full name of the division: 惠民县, and not 惠民.
+    pub fn ends_whole(&self, name: &str, code: u32) -> bool {
+        self.name(code).is_some_and(|full| name.ends_with(full))
+    }
+
     /// The division of a code, with its path.
     pub fn get(&self, code: u32) -> Option<Division> {
         self.name(code)?;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::read::{Between, Space, read};
 use super::standing::{Ruling, Standing, is_title, standing};
-use super::words::{APPOINT, AS, BODY_END, BYLINE, MODIFIERS, OTHER_SUBJECT, TAILS, VERBS};
+use super::words::{APPOINT, AS, BODY_END, BYLINE, MODIFIERS, OTHER_SUBJECT, REMOVE, TAILS, VERBS};
 use crate::article::{Because, Rule};
 use crate::tagger::{Label, Labelled};
 
@@ -146,6 +146,16 @@ impl<'a> Phrases<'a> {
         let words = strip_modifiers(clause);
         post.before = body_words(words).to_owned();
         let Some(mut gap) = title.checked_sub(1).map(|i| &self.after[i]) else { return post };
+        // 某某公司(以下简称“某某”)董事长.
+        if title > 1
+            && matches!(gap.words.as_str(), ")" | "”)")
+            && self.label(title - 1) == Label::Organization
+            && self.after[title - 2].words.starts_with('(')
+            && self.after[title - 2].words.contains("称")
+        {
+            (post.body, post.first) = (Some(title - 1), title - 1);
+            return post;
+        }
         let mut bridged = !gap.far
             && clause.len() == gap.words.len()
             && (words.is_empty() || words == post.before || is_portfolio(words));
@@ -278,6 +288,11 @@ impl<'a> Phrases<'a> {
             }
             // 曾任局长的王某.
             "的" => verb_at_end(&self.words_before(first)).is_some(),
+            // 辞去副市长职务的王某.
+            "职务的" | "一职的" => {
+                let before = self.words_before(first);
+                verb_at_end(&before).is_some() || ends_with_any(&before, REMOVE)
+            }
             // A title the tagger passed over stands in between: 部长、国家土地总督察王某.
             words => words.starts_with(['、', '兼']) && words.chars().count() <= 14 && is_title(words),
         };

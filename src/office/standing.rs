@@ -320,6 +320,8 @@ fn verdict(name: &str) -> Option<Verdict> {
         .or_else(|| holds(ASSOCIATION).map(verdict(false, true)))
         .or_else(|| ends(STATE_END).map(verdict(true, true)))
         .or_else(|| holds(PROFESSION).map(verdict(false, true)))
+        // 民政局社会救助科, which is no ward.
+        .or_else(|| ends(&["科"]).filter(|_| name.contains(['局', '厅'])).map(verdict(true, false)))
         .or_else(|| ends(PART_END).map(verdict(true, false)))
         .or_else(|| ends(SERVICE_END).map(verdict(false, false)))
 }
@@ -353,6 +355,7 @@ mod tests {
             ("市长助理", "", ""),
             ("统战部部长", "", "某某市委"),
             ("总干事", "", "世界卫生组织"),
+            ("科长", "", "市民政局社会救助科"),
         ] {
             assert!(is_public(title, before, body), "{before}{body} {title}");
         }

@@ -9,13 +9,16 @@ pub(super) const APPOINT: &[&str] = &[
     "任命", "任命了", "提名", "选举", "推选", "聘任", "聘请", "推举", "增补", "补选", "决定", "聘", "选",
 ];
 
+/// Verbs that take an office from a person, besides those that a person does alone.
+pub(super) const REMOVE: &[&str] = &["免去", "免除", "罢免", "撤销"];
+
 /// Titles of bylines, whose people are parted by spaces alone.
 pub(super) const BYLINE: &[&str] = &["记者", "通讯员", "编辑", "摄影", "编译", "实习生"];
 
 /// What may stand between a body and its office, longer ones before those they end with.
 #[rustfmt::skip]
 pub(super) const MODIFIERS: &[&str] = &[
-    "另一位", "第一任", "当时的", "党的", "时任", "现任", "新任", "首任", "前任", "候任", "当时", "一名", "一位", "首位", "我国", "该国",
+    "新一届", "上一届", "另一位", "第一任", "首届", "当时的", "党的", "时任", "现任", "新任", "首任", "前任", "候任", "当时", "一名", "一位", "首位", "我国", "该国",
     "本届", "挂职", "原", "前", "新", "该", "名", "位", "兼", "代", "的",
 ];
 

@@ -7,6 +7,7 @@
 //! the article is. It must have the level that the title names (省 市 县 区 镇): nothing is guessed
 //! from another.
 
+use super::references::AUTONOMOUS;
 use crate::article::{Article, Division, Evidence, Kind, Post, Span};
 use crate::gazetteer::{Divisions, Gazetteer, lines};
 use crate::office::before_head;
@@ -125,7 +126,7 @@ impl Scene<'_> {
                 };
                 let known = of_place.or_else(of_body).map(|code| (code, None));
                 if let Some((code, from)) = known.or_else(|| self.nearest(level, title, named)) {
-                    if suffix.starts_with('委') {
+                    if suffix.starts_with('委') || suffix == "党委" {
                         *committee = Some((code, from));
                     }
                     return body_of(code, from, &suffix);
@@ -175,9 +176,12 @@ impl Scene<'_> {
         match codes[..] {
             [code] => {
                 let level = name[..length].chars().next_back().filter(|c| LEVELS.contains(c));
-                // 区 of 长宁区委 belongs to both.
-                let from = level.map_or(length, |level| length - level.len_utf8());
-                (Some(code), &name[from..])
+                // 区 of 长宁区委 belongs to both, and so does 自治区 of 广西壮族自治区主席.
+                let own = match level {
+                    Some(_) if name[..length].ends_with("自治区") => "自治区".len(),
+                    level => level.map_or(0, char::len_utf8),
+                };
+                (Some(code), &name[length - own..])
             }
             _ => (None, name),
         }
@@ -253,8 +257,10 @@ impl Scene<'_> {
     /// The division that a body's name begins with, if it is only one.
     fn code_of_name(&self, body: &str) -> Option<u32> {
         let body = body.strip_prefix("中共").or_else(|| body.strip_prefix("共青团")).unwrap_or(body);
-        match self.divisions().beginning(body)?.1[..] {
-            [code] => Some(code),
+        let (length, codes) = self.divisions().beginning(body)?;
+        match codes[..] {
+            // 山东大学 is in 山东, but 红旗小学 nowhere near 红旗区.
+            [code] if code < 10_000 || self.divisions().ends_whole(&body[..length], code) => Some(code),
             _ => None,
         }
     }
@@ -293,6 +299,13 @@ fn wanted(name: &str, before: Option<&str>) -> Wanted {
     if words.starts_with("全国") || words.starts_with("中央") {
         return Wanted::Central(words);
     }
+    if let Some(suffix) = words.strip_prefix("自治区") {
+        return match suffix {
+            "" if name.ends_with("主席") => Wanted::Level(AUTONOMOUS, "人民政府".to_owned()),
+            "" => Wanted::Nothing,
+            suffix => Wanted::Level(AUTONOMOUS, suffix.to_owned()),
+        };
+    }
     let mut characters = words.chars();
     match characters.next() {
         None => Wanted::Nothing,
@@ -328,6 +341,7 @@ fn at_level(divisions: &Divisions, code: u32, level: char) -> Option<u32> {
 
 fn is_of_level(name: &str, code: u32, level: char) -> bool {
     match level {
+        AUTONOMOUS => code < 100 && name.ends_with("自治区"),
         '省' => code < 100 && name.ends_with('省'),
         '区' => (100_000..1_000_000).contains(&code) && name.ends_with('区'),
         '州' => name.ends_with('州'),
@@ -351,6 +365,8 @@ mod tests {
         assert_eq!(wanted("市人大常委会主任", None), level('市', "人大常委会"));
         assert_eq!(wanted("市公安局局长", None), level('市', "公安局"));
         assert_eq!(wanted("局长", Some("区公安分局")), level('区', "公安分局"));
+        assert_eq!(wanted("自治区党委书记", None), level(AUTONOMOUS, "党委"));
+        assert_eq!(wanted("自治区主席", None), level(AUTONOMOUS, "人民政府"));
         assert_eq!(wanted("统战部长", None), Wanted::Part("统战部".into()));
         assert_eq!(wanted("统战部部长", None), Wanted::Part("统战部".into()));
         assert_eq!(wanted("全国政协副主席", None), Wanted::Central("全国政协".into()));

@@ -5,7 +5,7 @@
 //! city. Without any of that the higher level is meant (吉林 is the province), and of several
 //! on one level none.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Resolved;
 use super::dateline::{Context, Tally, city, home, is_dateline, likely, province};
@@ -105,6 +105,13 @@ pub(super) fn settle(
                     support.add(divisions, code, at);
                     continue;
                 }
+                // A lake, a mountain or a company as likely as a county: it says nothing of where.
+                let codes = &candidate.codes;
+                if !codes.is_empty()
+                    && codes.iter().all(|code| may_be_landscape(divisions, *code, &candidate.name))
+                {
+                    continue;
+                }
                 if let Some(code) = likely(&candidate.codes) {
                     tally.add(divisions, code, 2);
                     continue;
@@ -145,7 +152,8 @@ pub(super) fn settle(
             Some(candidate.code.map_or_else(|| candidate.codes.clone(), |code| vec![code]))
         };
         let mentions = &resolved.entities[candidates[c].entity].mentions;
-        let outer: Vec<u32> = mentions.iter().filter_map(before).flatten().collect();
+        // Each once: there are no more of them than divisions, however often they are named.
+        let outer: BTreeSet<u32> = mentions.iter().filter_map(before).flatten().collect();
         let first = mentions.first().map_or(0, |m| named.chars[*m as usize].start);
         let code = choose(divisions, &candidates[c], &outer, &support, first);
         candidates[c].code = code;
@@ -176,7 +184,7 @@ fn may_be_landscape(divisions: &Divisions, code: u32, name: &str) -> bool {
 fn choose(
     divisions: &Divisions,
     candidate: &Candidate,
-    outer: &[u32],
+    outer: &BTreeSet<u32>,
     support: &Support,
     at: usize,
 ) -> Option<u32> {

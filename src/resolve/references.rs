@@ -14,6 +14,9 @@ use crate::segment::Segmenter;
 /// What ends the names of divisions, by level.
 const LEVELS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '村'];
 
+/// What stands for 自治区 among the levels.
+pub(super) const AUTONOMOUS: char = '自';
+
 /// What makes another word of such a character at the front of a body's name: 市场, 乡村.
 const OTHER_WORDS: &[char] =
     &['场', '域', '块', '际', '民', '政', '值', '舰', '帜', '镇', '级', '村', '间', '容'];
@@ -100,15 +103,28 @@ impl Finder<'_> {
                 break;
             }
             let mention = &self.named.mentions[m];
-            let division = self.resolved.entities[mention.entity as usize].division.as_ref();
-            if mention.kind == Kind::Place
-                && let Some(division) = division
-                && division.path.ends_with(level)
-            {
-                return Ok((division.code, 0.8));
+            let found = match mention.kind {
+                Kind::Place => self.division_of(m).map(|code| (code, 0.8)),
+                // 威海市文旅局 speaks for the city.
+                Kind::Organization => self.named_by(&self.named.written(m)).map(|code| (code, 0.7)),
+                _ => None,
+            };
+            let is_of_level =
+                |code: u32| self.gazetteer.divisions().name(code).is_some_and(|name| name.ends_with(level));
+            if let Some(found) = found.filter(|(code, _)| is_of_level(*code)) {
+                return Ok(found);
             }
         }
         Err(Open::Unknown)
+    }
+
+    /// The division that a body's name begins with in full, if it is one.
+    fn named_by(&self, body: &str) -> Option<u32> {
+        let (length, codes) = self.gazetteer.divisions().beginning(body)?;
+        match codes[..] {
+            [code] if self.gazetteer.divisions().ends_whole(&body[..length], code) => Some(code),
+            _ => None,
+        }
     }
 
     /// What the article's 市, 省 or 县 is.
@@ -145,6 +161,9 @@ impl Finder<'_> {
 
     /// The level and the rest of a short name: 市 and 妇联.
     fn split<'n>(&self, name: &'n str) -> Option<(char, &'n str)> {
+        if let Some(suffix) = name.strip_prefix("自治区") {
+            return self.gazetteer.bodies().is_local(suffix).then_some((AUTONOMOUS, suffix));
+        }
         let level = name.chars().next().filter(|c| LEVELS.contains(c))?;
         let suffix = &name[level.len_utf8()..];
         let other = suffix.starts_with(OTHER_WORDS) || suffix.chars().nth(1).is_none() && suffix != "委";
@@ -197,6 +216,10 @@ impl Scene {
         // What the article's own division and those above it are called says most.
         let own: Vec<u32> = lines(code).filter(|step| ends(*step)).collect();
         match level {
+            AUTONOMOUS => lines(code)
+                .find(|step| divisions.name(*step).is_some_and(|name| name.ends_with("自治区")))
+                .map(|code| (code, sure))
+                .ok_or(Open::OtherLevel),
             '省' => own.first().map(|code| (*code, sure)).ok_or(Open::OtherLevel),
             '市' => {
                 // Who speaks of 江阴市 alone may mean it, or the city that it lies in.
