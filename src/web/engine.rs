@@ -165,6 +165,10 @@ impl Engine {
     /// Starts to annotate a text in steps, so that whoever drives it can let others have
     /// their turn and hear that the reader has changed their mind. What scores less than
     /// `min_score` is left out; the rest is what is known of the article, its day as a number or 0.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "an object would be read field by field across the boundary"
+    )]
     pub fn begin(
         &self,
         text: String,

@@ -43,10 +43,10 @@ mod tests {
                 at = start + length;
                 (start, at)
             }).collect();
-            let walked: Vec<usize> = (0..spans.len())
-                .filter(|&i| spans[i].0 <= offset && offset <= spans[i].1)
-                .collect();
-            prop_assert_eq!(Spans::new(spans).touching(offset).collect::<Vec<_>>(), walked);
+            let spans = Spans::new(spans);
+            let touches = |(at, span): (usize, &(u32, u32))| (span.0 <= offset && offset <= span.1).then_some(at);
+            let walked: Vec<usize> = spans.iter().enumerate().filter_map(touches).collect();
+            prop_assert_eq!(spans.touching(offset).collect::<Vec<_>>(), walked);
         }
     }
 }
