@@ -11,6 +11,7 @@ mod predict;
 mod report;
 mod resolution;
 mod traditional;
+mod unseen;
 
 use crate::error::{Error, Result};
 use crate::{document, process, project};
@@ -195,11 +196,16 @@ impl Eval {
     /// With the gold's names and titles put in, and on what the tagger finds.
     fn resolution(&self, assets: &Path) -> Result<String> {
         let (mut tables, mut all) = (Vec::new(), [Vec::new(), Vec::new()]);
-        for name in ["dev", "seed"] {
+        let unseen = unseen::gold(&self.folder)?;
+        let gold = |name: &str| {
             let file = self.folder.join("gold").join(format!("{name}.jsonl"));
+            (format!("gold/{name}"), file, project::path(&format!("tests/resolution/{name}.jsonl")))
+        };
+        let unseen =
+            ("what it was not tuned on (tests/resolution/unseen)".to_owned(), unseen.clone(), unseen);
+        for (name, file, truth) in [gold("dev"), gold("seed"), unseen] {
             let passages = gold::read(&file)?;
-            let truths =
-                resolution::read(&project::path(&format!("tests/resolution/{name}.jsonl")), &passages)?;
+            let truths = resolution::read(&truth, &passages)?;
             let scores = |answers: Vec<resolution::Answer>| -> Vec<resolution::Score> {
                 let both = passages.iter().zip(&truths).zip(&answers);
                 both.map(|((passage, truth), answer)| resolution::score(passage, truth, answer)).collect()
@@ -209,9 +215,12 @@ impl Eval {
             let rows =
                 [("the gold's names and titles put in", put_in), ("names that the tagger found", found)];
             let sums = rows.each_ref().map(|(name, scores)| (*name, scores.iter().sum()));
-            tables.push(resolution::table(name, &sums));
-            for (all, (_, scores)) in all.iter_mut().zip(rows) {
-                all.extend(scores);
+            tables.push(resolution::table(&name, &sums));
+            // The goals are of the gold, as they were from the start.
+            if file != truth {
+                for (all, (_, scores)) in all.iter_mut().zip(rows) {
+                    all.extend(scores);
+                }
             }
         }
         tables.insert(0, goals::table(&resolution_goals(&all[0], &all[1])));

@@ -280,7 +280,7 @@ impl Score {
 /// The table of a gold file.
 pub fn table(name: &str, rows: &[(&str, Score)]) -> String {
     let mut lines = vec![
-        format!("### Who is who in gold/{name}\n"),
+        format!("### Who is who in {name}\n"),
         "| | entities, B³ F1 | references right | wrong | divisions right | wrong | full names right | wrong | ties found | ties right | kinds of people right |".into(),
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |".into(),
     ];
