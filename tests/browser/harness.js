@@ -127,7 +127,7 @@ async function register(page, job) {
  */
 export function locate(page, text, root = "body") {
   return page.evaluate(
-    ([text, root]) => {
+    async ([text, root]) => {
       const walker = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
         const at = walker.currentNode.data.indexOf(text);
@@ -135,7 +135,9 @@ export function locate(page, text, root = "body") {
         const range = document.createRange();
         range.setStart(walker.currentNode, at);
         range.setEnd(walker.currentNode, at + text.length);
-        walker.currentNode.parentElement.scrollIntoView({ block: "center" });
+        walker.currentNode.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+        // The scrolling is told of with the next frame, and closes cards that only pass.
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
         const { x, y, width, height } = range.getClientRects()[0];
         return { x: x + width / 2, y: y + height / 2 };
       }

@@ -15,7 +15,8 @@ export async function startFront(url) {
   const server = createServer(async (request, response) => {
     const asked = new URL(request.url, front.url);
     if (asked.pathname === FIRST) return send(response, { contentType: "text/javascript", body: first() });
-    for (const { seen } of owners.values()) seen.requests.push(asked.href);
+    // The icon is asked for by the browser, not by the page.
+    if (asked.pathname !== "/favicon.ico") for (const { seen } of owners.values()) seen.requests.push(asked.href);
     const behind = () => fetch(new URL(request.url, url)).then(answerOf);
     let answer;
     const route = {
