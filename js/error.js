@@ -35,6 +35,8 @@ const HINTS = {
     "write name,forms,code lines with forms parted by |, or a JSON array of { name, forms, code }; divisions have a code of 2, 4, 6 or 9 digits, bodies have none",
   KIND_UNKNOWN: "a kind is official, person, place or organization",
   SELECTOR_INVALID: "exclude and include take a CSS selector, such as \".byline, figure\"",
+  ANCHOR_EMPTY: "give a mention of the last scan, or a range that holds text which is read",
+  ANCHOR_INVALID: "give the selectors of a W3C Web Annotation, a TextQuoteSelector among them",
   RECORD_INVALID: "scan again: the page has changed, or files of two versions were mixed",
 };
 

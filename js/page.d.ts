@@ -62,6 +62,45 @@ export interface PageOptions extends TextViewOptions, Omit<LoadOptions, "onWarni
   kinds?: readonly Kind[];
 }
 
+/** The words, and what stands around them. */
+export interface TextQuoteSelector {
+  type: "TextQuoteSelector";
+  exact: string;
+  prefix?: string;
+  suffix?: string;
+}
+
+/** Where it is, in code points of the text view. */
+export interface TextPositionSelector {
+  type: "TextPositionSelector";
+  start: number;
+  end: number;
+}
+
+/** What only we say; see docs/anchoring.md. */
+export interface TextViewSelector {
+  type: "mingzhu:TextViewSelector";
+  /** Which rules the text was read by. */
+  version: number;
+  /** UTF-16 units, as `String.slice` counts. */
+  start: number;
+  end: number;
+  /** Hash of the text. */
+  text: string;
+  /** Hash of the block it stands in, where no other is the same, and where in it it begins. */
+  block?: { hash: string; start: number };
+  /** In how many characters of its surroundings the most similar other place differs. */
+  rival?: number;
+}
+
+/** Types we do not know are left alone. */
+export type Selector = TextQuoteSelector | TextPositionSelector | TextViewSelector | { type: string };
+
+/** Where it is and what told it, or why it is nowhere. */
+export type Match =
+  | { readonly range: Range; readonly start: number; readonly end: number; readonly by: "text" | "block" | "quote"; readonly orphan?: undefined }
+  | { readonly orphan: "absent" | "changed" | "ambiguous"; readonly range?: undefined };
+
 /** What the events of a mention tell. */
 export interface MentionDetail {
   mention: number;
@@ -110,6 +149,16 @@ export class PageAnnotator {
    * node was not read.
    */
   offsetOf(node: Node, offset: number): number | undefined;
+  /**
+   * Says where a range, a mention (or its number) of the text that was read last is, so that it
+   * can be found again on another day: the selectors of a W3C Web Annotation.
+   */
+  describe(what: Range | Pick<Mention, "start" | "end"> | number): Selector[];
+  /**
+   * Looks for what selectors describe in the text that was read last: ours, or those of any W3C
+   * Web Annotation that has a quote. Nothing is guessed: what could be in two places is an orphan.
+   */
+  match(selectors: readonly Selector[] | Selector): Match;
   /**
    * Reads the text again, after the page has changed it. Calls may overlap: only the newest
    * text is painted, and all of them come to its article.

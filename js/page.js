@@ -9,6 +9,7 @@
  */
 
 import init, { Page, textOf as readText } from "./wasm/mingzhu.js";
+import { BY, ORPHANS, anchorOf, selectorsOf } from "./anchor.js";
 import { flatOf } from "./article.js";
 import { compile, instantiate } from "./code.js";
 import { MingzhuError, aborted, asError, disposed, throwIfAborted } from "./error.js";
@@ -154,6 +155,44 @@ export class PageAnnotator {
   offsetOf(node, offset) {
     this.#check();
     return this.#page?.offsetOf(node, offset);
+  }
+
+  /**
+   * Says where something of the text that was read last is, so that it can be found again on
+   * another day.
+   *
+   * @param {Range | Pick<import("./mingzhu.js").Mention, "start" | "end"> | number} what
+   * @returns {import("./page.js").Selector[]}
+   */
+  describe(what) {
+    this.#check();
+    const page = /** @type {Page} */ (this.#page);
+    const span = typeof what === "number" ? this.mentions[what] : what instanceof Range ? spanOf(page, what) : what;
+    const parts = span && page.describe(span.start, span.end);
+    if (!parts) throw new MingzhuError("ANCHOR_EMPTY", "nothing of the text that was read is there");
+    return selectorsOf(/** @type {any} */ (parts), page.textViewVersion);
+  }
+
+  /**
+   * Looks for what selectors describe in the text that was read last: ours, or those of any W3C
+   * Web Annotation that has a quote.
+   *
+   * @param {readonly import("./page.js").Selector[] | import("./page.js").Selector} selectors
+   * @returns {import("./page.js").Match}
+   */
+  match(selectors) {
+    this.#check();
+    const page = /** @type {Page} */ (this.#page);
+    const { exact, prefix, suffix, place } = anchorOf(selectors);
+    // Nothing that long need cross to the engine.
+    if (exact.length > (this.#article?.length ?? 0)) return { orphan: "absent" };
+    const { start, text, block, rival } = place ?? {};
+    const [first, end, by] = page.match(exact, prefix, suffix, start, text, block?.hash, block?.start, rival) ?? [0];
+    if (end === undefined) return { orphan: ORPHANS[first] };
+    const range = page.rangeOf(first, end);
+    // The page has changed since it was read.
+    if (!range) return { orphan: "changed" };
+    return { range, start: first, end, by: BY[/** @type {number} */ (by)] };
   }
 
   /** Loads what is needed and scans for the first time. */
@@ -412,6 +451,18 @@ export class PageAnnotator {
   #emit(name, detail) {
     return dispatch(this.#root, name, detail);
   }
+}
+
+/**
+ * The part of the text that a range shows.
+ *
+ * @param {Page} page
+ * @param {Range} range
+ */
+function spanOf(page, { startContainer, startOffset, endContainer, endOffset }) {
+  const start = page.placeOf(startContainer, startOffset);
+  const end = page.placeOf(endContainer, endOffset);
+  return start === undefined || end === undefined ? undefined : { start, end };
 }
 
 /**

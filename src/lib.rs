@@ -25,9 +25,10 @@
 //! ```
 //!
 //! See `docs/architecture.md` for the way through. Arrows between the modules point down
-//! only: `web → annotate → {resolve → office, terms} → tagger → segment → text`; all may use the
-//! records of [`article`], the [`gazetteer`] and the [`asset`] container.
+//! only: `web → {anchor, annotate}`, `annotate → {resolve → office, terms} → tagger → segment →
+//! text`; all may use the records of [`article`], the [`gazetteer`] and the [`asset`] container.
 
+pub mod anchor;
 pub mod annotate;
 pub mod article;
 pub mod asset;

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 const COMMON: [&str; 5] = ["article", "asset", "date", "error", "gazetteer"];
 
 /// Each part with those it may use besides, itself and what is common to all. Only downwards.
-const PARTS: [(&str, &[&str]); 14] = [
-    ("web", &["annotate", "terms", "resolve", "office", "tagger", "segment", "text"]),
+const PARTS: [(&str, &[&str]); 15] = [
+    ("web", &["anchor", "annotate", "terms", "resolve", "office", "tagger", "segment", "text"]),
     ("annotate", &["terms", "resolve", "office", "tagger", "segment", "text"]),
     // What a person is called depends on who holds an office, never the other way round.
     ("resolve", &["office", "tagger", "segment", "text"]),
@@ -18,12 +18,14 @@ const PARTS: [(&str, &[&str]); 14] = [
     ("tagger", &["segment", "text"]),
     ("segment", &["text"]),
     ("text", &[]),
+    // Anchors know a text and nothing of what is found in it.
+    ("anchor", &[]),
     ("gazetteer", &["text"]),
     ("article", &[]),
     ("asset", &[]),
     ("date", &[]),
     ("error", &[]),
-    ("lib", &["annotate", "terms", "resolve", "office", "tagger", "segment", "text", "web"]),
+    ("lib", &["anchor", "annotate", "terms", "resolve", "office", "tagger", "segment", "text", "web"]),
 ];
 
 /// Crates that know a browser.

@@ -1,6 +1,7 @@
 //! One annotated element of a page: reads its text, paints what was found, and answers to
 //! the reader. The JS shell brings text and record together and passes events on.
 
+mod anchoring;
 mod journey;
 mod keyboard;
 mod opening;

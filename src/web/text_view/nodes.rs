@@ -9,6 +9,8 @@ use super::rules::{self, Choices, MARKED};
 
 /// Nodes that are read, for a walker: elements, text, CDATA.
 pub(super) const READ: u32 = 0b1101;
+const TEXTS: u32 = 0b1100;
+const ALL: u32 = u32::MAX;
 
 /// Elements that may have a shadow root, besides custom ones; sorted.
 const HOSTS: [&str; 18] = [
@@ -91,6 +93,34 @@ pub(super) fn closest(element: &Element, selector: &str) -> bool {
 /// A number in every node but a form that has a control of this name.
 pub(super) fn is_text(node: &Node) -> bool {
     matches!(node.node_type(), Node::TEXT_NODE | Node::CDATA_SECTION_NODE)
+}
+
+/// The texts behind a place, to the end of its tree.
+pub(super) fn texts_behind(container: &Node, offset: u32) -> impl Iterator<Item = Node> {
+    let at = at(container, offset);
+    let first = at.as_ref().filter(|(_, behind)| *behind).map(|(walker, _)| walker.current_node());
+    first.into_iter().chain(std::iter::from_fn(move || at.as_ref()?.0.next_node().ok()?))
+}
+
+/// The texts before a place, the nearest first, to the start of its tree.
+pub(super) fn texts_before(container: &Node, offset: u32) -> impl Iterator<Item = Node> {
+    let at = at(container, offset);
+    let first = at.as_ref().filter(|(_, behind)| !*behind).map(|(walker, _)| walker.current_node());
+    first.into_iter().chain(std::iter::from_fn(move || at.as_ref()?.0.previous_node().ok()?))
+}
+
+/// A walker over texts that stands at the node behind a place, or else at the last one before
+/// it; and whether it is the one behind.
+fn at(container: &Node, offset: u32) -> Option<(TreeWalker, bool)> {
+    let texts = walker(&container.get_root_node(), TEXTS)?;
+    let all = walker(container, ALL)?;
+    let mut behind = true;
+    if all.first_child().ok()?.is_some() {
+        behind = (0..offset).all(|_| matches!(all.next_sibling(), Ok(Some(_))));
+        while !behind && matches!(all.last_child(), Ok(Some(_))) {}
+    }
+    texts.set_current_node(&all.current_node());
+    Some((texts, behind))
 }
 
 /// What of a tree the rules have to look at more closely, found in one go.

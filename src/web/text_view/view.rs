@@ -9,6 +9,7 @@ use web_sys::{Document, Element, Node, Range, Text};
 use super::nodes::{self, Marks};
 use super::pieces::{Pieces, Position};
 use super::rules::{Choices, Inside, Reader};
+use crate::anchor;
 
 /// Trees in trees (frames, shadow roots) that are still read.
 const DEPTH: u32 = 32;
@@ -21,6 +22,8 @@ pub(in crate::web) struct TextView {
     pieces: Pieces,
     /// From nodes to their numbers; made when first asked for.
     numbers: OnceCell<Map>,
+    /// The same, made when first asked for.
+    anchored: OnceCell<anchor::Text>,
 }
 
 impl TextView {
@@ -31,12 +34,17 @@ impl TextView {
         walk.children(root, None);
         let Walk { reader, nodes, .. } = walk;
         let (text, pieces) = reader.finish();
-        TextView { text: text.into(), nodes, pieces, numbers: OnceCell::new() }
+        TextView { text: text.into(), nodes, pieces, numbers: OnceCell::new(), anchored: OnceCell::new() }
     }
 
     /// The text.
     pub fn text(&self) -> &JsString {
         &self.text
+    }
+
+    /// The text as anchors are made and looked for in it.
+    pub fn anchored(&self) -> &anchor::Text {
+        self.anchored.get_or_init(|| anchor::Text::new(&String::from(&self.text)))
     }
 
     /// A part of the text.
@@ -71,6 +79,17 @@ impl TextView {
         });
         let node = numbers.get(node).as_f64()? as u32;
         self.pieces.view(Position { node, offset })
+    }
+
+    /// The offset of any place in the document: where it stands in no text that was read,
+    /// that of the next text, or the end of the last one.
+    pub fn place(&self, container: &Node, offset: u32) -> Option<u32> {
+        self.offset(container, offset).or_else(|| {
+            let after = nodes::texts_behind(container, offset).find_map(|text| self.offset(&text, 0));
+            after.or_else(|| {
+                nodes::texts_before(container, offset).find_map(|text| self.offset(&text, u32::MAX))
+            })
+        })
     }
 }
 
