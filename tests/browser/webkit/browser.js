@@ -133,7 +133,9 @@ class Page {
   }
 
   async waitForFunction(script, argument, { timeout = PATIENCE } = {}) {
-    await until(timeout, () => this.evaluate(script, argument), () => `page.waitForFunction: ${script}`);
+    let value;
+    await until(timeout, async () => (value = await this.evaluate(script, argument)), () => `page.waitForFunction: ${script}`);
+    return { jsonValue: async () => value };
   }
 
   async waitForURL(pattern) {
