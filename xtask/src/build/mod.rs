@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the npm package, in pkg/.
 
 mod package;
+mod scripts;
 mod wasm;
 
 pub use wasm::{TARGET, add_target};
@@ -43,6 +44,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         wasm::optimise(&bindings)?;
     }
     let package = package::assemble(&bindings)?;
+    if arguments.profile == Profile::Release {
+        scripts::minify(&package)?;
+    }
     println!("{} built in {:.1} s", package.display(), start.elapsed().as_secs_f32());
     Ok(())
 }

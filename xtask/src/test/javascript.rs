@@ -9,13 +9,16 @@ use std::path::{Path, PathBuf};
 
 /// The JavaScript holds what its types promise.
 ///
-/// Checked is the package as built, where the bindings stand beside what imports them.
+/// Checked is what is written by hand, as if the bindings that were built stood beside it.
 pub fn types() -> Result<()> {
     npm::install()?;
     let config = project::path("target/tsconfig.json");
     // Named one by one: found by a pattern, `x.js` is left out where `x.d.ts` is there too.
-    let files = scripts(&project::path("pkg"))?;
-    let content = serde_json::json!({ "extends": "../tsconfig.json", "include": [], "files": files });
+    let files = scripts(&project::path("js"))?;
+    let beside = serde_json::json!({ "rootDirs": [project::path("js"), project::path("pkg")] });
+    let content = serde_json::json!({
+        "extends": "../tsconfig.json", "compilerOptions": beside, "include": [], "files": files,
+    });
     // Cargo may build elsewhere.
     std::fs::create_dir_all(project::path("target")).map_err(Error::file(&config))?;
     std::fs::write(&config, content.to_string()).map_err(Error::file(&config))?;
