@@ -59,11 +59,11 @@ test("every case of the table holds", async () => {
         const selectors = JSON.parse(JSON.stringify(window.annotated.describe(range)));
         await window.write(after);
         const match = window.annotated.match(selectors);
-        return { ...match, range: match.range?.toString() };
+        return { ...match, range: match.range?.toString() ?? null };
       },
       [before, exact, nth, after],
     );
-    if (orphan) assert.deepEqual(match, { orphan, range: undefined }, rule);
+    if (orphan) assert.deepEqual(match, { orphan, range: null }, rule);
     else {
       const start = await page.evaluate(([after, exact, found]) => window.nth(after, exact, found), [after, exact, found]);
       assert.deepEqual(match, { start, end: start + exact.length, by, range: exact }, rule);

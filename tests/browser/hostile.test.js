@@ -252,9 +252,11 @@ test("a page whose styles lay hands on everything does not reach the card", asyn
   const card = page.locator("[data-mingzhu=card] .card");
   await card.waitFor();
   const seen = await page.evaluate(async () => {
-    await Promise.all(document.getAnimations().map((animation) => animation.finished));
     const host = document.querySelector("[data-mingzhu=card]");
     const card = host.shadowRoot.querySelector(".card");
+    // It begins to move in with the next frame.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.all(card.getAnimations().map((animation) => animation.finished));
     const { left, top, right, bottom } = card.getBoundingClientRect();
     const { fontSize, opacity, visibility } = getComputedStyle(card);
     return { inside: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight, fontSize, visibility, opacity, host: getComputedStyle(host).opacity, open: host.matches(":popover-open") };

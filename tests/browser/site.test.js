@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { harness, locate } from "./harness.js";
+import { except, harness, locate } from "./harness.js";
 
 const it = harness();
+const NARROW = "its driver makes no window as narrow as a phone";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 async function visit(path, context) {
@@ -47,15 +48,20 @@ test("the accessibility page: the index says it all, and names can be come to wh
   await context.close();
 });
 
-test("axe finds nothing on them, in light and dark, and nothing is to be scrolled sideways at 360 px", async () => {
-  for (const path of ["embed.html", "accessibility.html"]) {
+for (const path of ["embed.html", "accessibility.html"]) {
+  test(`axe finds nothing on ${path}, in light and dark`, async () => {
     for (const colorScheme of ["light", "dark"]) {
-      const { page, context } = await visit(path, { colorScheme, viewport: { width: 360, height: 740 }, bypassCSP: true });
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360, path);
+      const { page, context } = await visit(path, { colorScheme, bypassCSP: true });
       await page.evaluate(axe);
       const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
-      assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ").slice(0, 300)}`), [], path);
+      assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ").slice(0, 300)}`), []);
       await context.close();
     }
-  }
-});
+  });
+
+  test(`at 360 px nothing is to be scrolled sideways on ${path}`, except({ webkit: NARROW }), async () => {
+    const { page, context } = await visit(path, { viewport: { width: 360, height: 740 } });
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+    await context.close();
+  });
+}

@@ -269,8 +269,6 @@ test("an element's attributes choose the model and the least score", async () =>
       <script type="module" src="/pkg/element.js"></script>`,
   });
   await large(context);
-  const errors = [];
-  page.on("console", (message) => errors.push(message.text()));
   await go();
   const scores = await page.waitForFunction(
     () => document.querySelector("mingzhu-annotator").annotator?.article?.mentions.map(({ score }) => score),
@@ -278,7 +276,7 @@ test("an element's attributes choose the model and the least score", async () =>
   for (const score of await scores.jsonValue()) assert.equal(score, 1);
   assert.ok(seen.requests.some((url) => url.endsWith("/model-large.mz")));
   assert.ok(!seen.requests.some((url) => url.endsWith("/model.mz")));
-  assert.ok(errors.some((text) => text.includes("OPTION_INVALID")), errors.join("\n"));
+  assert.ok(seen.problems.some((text) => text.includes("OPTION_INVALID")), seen.problems.join("\n"));
   await context.close();
 });
 

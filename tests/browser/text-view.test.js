@@ -11,7 +11,7 @@ const table = JSON.parse(readFileSync(new URL("../fixtures/text-view.json", impo
 /** The table's pages style and frame themselves. */
 const RELAXED =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; " +
-  "style-src 'self' 'unsafe-inline'; frame-src 'self'";
+  "style-src 'self' 'unsafe-inline'; img-src 'self'; frame-src 'self'";
 
 async function tab() {
   const opened = await it.open({ html: "<div id=root></div>", csp: RELAXED });
@@ -54,7 +54,7 @@ async function tab() {
 
 test("every rule of the table holds", async () => {
   const { page, context, seen } = await tab();
-  for (const { rule, html, options, text, at = [] } of table.cases) {
+  for (const { rule, html, options = {}, text, at = [] } of table.cases) {
     const read = await page.evaluate(([html, options]) => window.read(html, options), [html, options]);
     assert.equal(read, text, `${rule}: ${html}`);
     for (const { node, offset, view } of at) {

@@ -208,6 +208,12 @@ class Locator {
     await this.#page.mouse.click(x, y);
   }
 
+  async check(wanted = true) {
+    if ((await this.#one((element) => element.checked)) !== wanted) await this.click();
+  }
+
+  uncheck = () => this.check(false);
+
   async hover() {
     await this.waitFor();
     const { x, y } = await this.#one(centre);
