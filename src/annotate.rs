@@ -284,9 +284,8 @@ impl<'a> Reading<'a> {
         let (segmenter, gazetteer) = (&parts.segmenter, gazetteer.whole());
         let sentences = &self.sentences[sentences];
         let mut memory = self.memory.map(RefCell::borrow_mut);
-        let mut recall = |sentence: &Range<usize>| {
-            Some(memory.as_mut()?.recall(&self.read.chars[sentence.clone()])?.to_vec())
-        };
+        let mut recall =
+            |sentence: &Range<usize>| Some(memory.as_mut()?.recall(&self.read, sentence.clone())?.to_vec());
         let known: Vec<Option<Vec<TaggedSpan>>> = sentences.iter().map(&mut recall).collect();
         let unknown = sentences.iter().zip(&known).filter(|(_, known)| known.is_none());
         let fresh: Vec<&Range<usize>> = unknown.map(|(sentence, _)| sentence).collect();
@@ -311,7 +310,7 @@ impl<'a> Reading<'a> {
             let spans = known.or_else(|| marked.next()).unwrap_or_default();
             self.found.extend(spans.iter().map(|span| span.moved(sentence.start)));
             if let Some(memory) = memory.as_mut().filter(|_| is_new) {
-                memory.keep(&self.read.chars[sentence.clone()], spans);
+                memory.keep(&self.read, sentence.clone(), spans);
             }
         }
     }

@@ -9,7 +9,7 @@ use common::ANNOTATOR;
 use mingzhu::{Article, Memory};
 use proptest::prelude::*;
 
-const SENTENCES: [&str; 8] = [
+const SENTENCES: [&str; 13] = [
     "云泽日报讯(记者苏文漪 报道)3月18日,绍兴市教育工作会议召开。",
     "副市长陈立群在会上发言。",
     "陈立群指出,我市要办好学校。",
@@ -18,6 +18,11 @@ const SENTENCES: [&str; 8] = [
     "浙江大学附属第一医院院长罗景行出席会议并讲话。",
     "周怀远强调,市教育局要抓好落实。",
     "# 「沈知白:为了孩子」",
+    "游客在绍兴市区散步。",
+    "游客在绍\n兴市区散步。",
+    "游客在绍兴\n\n市区散步。",
+    "市长周怀\n远在绍兴市调研,秦 望 舒先生陪同。",
+    "市长周怀远在绍\n\n兴市调研,秦望舒先生\n陪同。",
 ];
 
 fn read(text: &str, memory: &RefCell<Memory>) -> Article {

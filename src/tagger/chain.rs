@@ -61,6 +61,13 @@ fn legal(from: usize, to: usize) -> bool {
     }
 }
 
+/// Makes the scores of one character such that no span goes on from the one before it.
+pub(super) fn part_before(scores: &mut [f32]) {
+    for (_, score) in scores.iter_mut().enumerate().filter(|(tag, _)| !opens(*tag)) {
+        *score = f32::NEG_INFINITY;
+    }
+}
+
 /// Transition scores with what BIOES forbids, as logarithms and as factors.
 #[derive(Debug)]
 pub(super) struct Chain {

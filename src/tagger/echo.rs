@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::{Label, TaggedSpan};
 use crate::gazetteer::Lexicon;
 use crate::segment::Segmenter;
-use crate::text::Normalized;
+use crate::text::{Gap, Normalized};
 
 /// A name must have been as sure as this somewhere.
 const SURE: f32 = 0.9;
@@ -65,7 +65,8 @@ pub fn echoes(
             });
             let name: String = text.chars[i..i + length].iter().collect();
             let on_borders = [i, i + length].iter().all(|at| borders.binary_search(at).is_ok());
-            match sure.get(&name).filter(|_| on_borders) {
+            let in_one_block = !text.gaps[i + 1..i + length].contains(&Gap::Paragraph);
+            match sure.get(&name).filter(|_| on_borders && in_one_block) {
                 Some(label) => {
                     echoes.push(TaggedSpan { chars: i..i + length, label: *label, score: again });
                     i += length;

@@ -16,6 +16,8 @@ pub const BIGRAM_HASHES: u32 = 1 << 16;
 pub const WORD_VALUES: u8 = 4 * TAG_GROUPS.len() as u8;
 /// Values of each of [`Features::lexicon`]: no match, or the position in one.
 pub const LEXICON_VALUES: u8 = 5;
+/// The first of them that is a match.
+const MATCH: u8 = 1;
 /// Values of [`Features::gaps`].
 pub const GAP_VALUES: u8 = 4;
 
@@ -66,7 +68,7 @@ impl Features {
             while i < raw.len() {
                 match lexicon.longest(&raw[i..]) {
                     Some(length) => {
-                        write_positions(&mut values[i..i + length], 1);
+                        write_positions(&mut values[i..i + length], MATCH);
                         i += length;
                     }
                     None => i += 1,
@@ -80,6 +82,13 @@ impl Features {
             *first = 0;
         }
         Features { chars, bigrams, words, lexicon, gaps }
+    }
+
+    /// True when the characters are one known word of a class.
+    pub(super) fn is_known(&self, class: Lexical, chars: Range<usize>) -> bool {
+        let mut word = vec![0; chars.len()];
+        write_positions(&mut word, MATCH);
+        self.lexicon[class as usize][chars] == word
     }
 }
 

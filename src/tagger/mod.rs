@@ -10,11 +10,15 @@ mod memory;
 mod network;
 mod weights;
 
+use std::ops::Range;
+
 use chain::Chain;
 use network::Scratch;
 use weights::Weights;
 
 use crate::error::Result;
+use crate::gazetteer::Lexical;
+use crate::text::Gap;
 
 pub use calibration::{CALIBRATION_SECTION, Calibration, log_odds};
 pub use chain::TaggedSpan;
@@ -106,16 +110,39 @@ impl TaggerRun<'_> {
     /// its sentence.
     pub fn tag(&mut self, sentences: &[Features], guideline: usize) -> Vec<(usize, TaggedSpan)> {
         self.emissions(sentences, guideline);
-        let mut rest = &self.scores[..];
+        let Tagger { weights, chain } = self.tagger;
+        let mut rest = &mut self.scores[..];
         let mut found = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
-            let (scores, after) = rest.split_at(sentence.chars.len() * TAGS);
+            let (scores, after) = rest.split_at_mut(sentence.chars.len() * TAGS);
             rest = after;
-            found.extend(self.tagger.chain.decode(scores).into_iter().map(|span| {
-                let score = self.tagger.weights.calibration.probability(span.score);
+            let mut spans = chain.decode(scores);
+            let borders: Vec<usize> = spans.iter().flat_map(|span| crossed(span, sentence)).collect();
+            if !borders.is_empty() {
+                for border in borders {
+                    chain::part_before(&mut scores[border * TAGS..(border + 1) * TAGS]);
+                }
+                spans = chain.decode(scores);
+                spans.retain(|span| crossed(span, sentence).next().is_none());
+            }
+            found.extend(spans.into_iter().map(|span| {
+                let score = weights.calibration.probability(span.score);
                 (number, TaggedSpan { score, ..span })
             }));
         }
         found
     }
+}
+
+/// The empty lines inside a span that it must not run across, by the character behind each.
+///
+/// What two blocks of a page hold is not one name. Only a place that is known may be broken, in
+/// the midst of what is said: newspapers' pages end a paragraph with 滨 and begin the next with 州.
+fn crossed<'a>(span: &TaggedSpan, sentence: &'a Features) -> impl Iterator<Item = usize> + use<'a> {
+    let Range { start, end } = span.chars;
+    let parts = |i: usize| sentence.gaps.get(i).is_none_or(|gap| *gap == Gap::Paragraph as u8);
+    let in_midst = start > 0 && !parts(start) && !parts(end);
+    let is_broken_place =
+        in_midst && span.label == Label::Place && sentence.is_known(Lexical::Place, start..end);
+    (start + 1..end).filter(move |i| !is_broken_place && parts(*i))
 }
