@@ -4,6 +4,7 @@
  */
 
 import init, { Engine } from "./wasm/mingzhu.js";
+import { breath } from "./breath.js";
 import { compile, instantiate } from "./code.js";
 import { aborted, throwIfAborted } from "./error.js";
 import { bytes, name, tally } from "./files.js";
@@ -99,20 +100,4 @@ export async function annotate(engine, text, wanted, signal) {
   // Not after a trap: what panicked is still borrowed, and freeing it would throw anew.
   progress.free();
   return { numbers, scores, text: names };
-}
-
-/**
- * Lets messages, timers, input and paints have their turn. Not by `scheduler.yield`, whose
- * continuations come before the page's own timers: a guest waits in line.
- */
-function breath() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      // Open ports keep Node from ending.
-      port1.close();
-      resolve(undefined);
-    };
-    port2.postMessage(0);
-  });
 }

@@ -174,6 +174,11 @@ export class PageAnnotator {
   setFilter(filter: Filter): void;
   /** Takes the reader to a mention and opens its card; false when there is none of this number. */
   focus(mention: number): boolean;
+  /**
+   * The number of the mention that is drawn under a point of the window (`clientX` and `clientY`
+   * of an event), for sites that answer to the pointer themselves.
+   */
+  mentionAt(x: number, y: number): number | undefined;
   /** Takes the reader to the next mention of those shown; of one entity, where its number is given. */
   next(entity?: number): boolean;
   /** Takes the reader to the one before. */

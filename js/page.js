@@ -11,16 +11,20 @@
 import init, { Page, textOf as readText } from "./wasm/mingzhu.js";
 import { BY, ORPHANS, anchorOf, selectorsOf } from "./anchor.js";
 import { flatOf } from "./article.js";
+import { breath } from "./breath.js";
 import { compile, instantiate } from "./code.js";
 import { MingzhuError, aborted, asError, disposed, throwIfAborted } from "./error.js";
 import { Annotator } from "./mingzhu.js";
 import { minScoreOf, wantedOf } from "./options.js";
 import { sources } from "./sources.js";
-import { Watch } from "./watch.js";
+import { Changes, Watch, observe } from "./watch.js";
 
 export { MingzhuError };
 
 const LOCALES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en"]);
+
+/** Milliseconds that one step on a page may take at a time: with what else there is to do, less than 50. */
+const SLICE = 20;
 
 /** @type {Map<string, Promise<WebAssembly.Module>>} */
 const modules = new Map();
@@ -280,6 +284,7 @@ export class PageAnnotator {
   async #update() {
     const { signal } = this.#ended;
     try {
+      if (!this.#take()) await this.#slices();
       const text = this.#aside((page) => page.update());
       if (text !== undefined) await this.#begin(text);
     } catch (thrown) {
@@ -291,7 +296,40 @@ export class PageAnnotator {
   async #scan(signal) {
     this.#check();
     throwIfAborted(signal);
+    if (!this.#take()) await this.#slices(signal);
     return this.#begin(this.#aside((page) => page.scan()), signal);
+  }
+
+  /**
+   * Reads the page's text for a while.
+   *
+   * @param {Changes} [changes] what has changed since the last time; without, the watch is asked
+   * @returns {boolean} true when it is at its end
+   */
+  #take(changes) {
+    return this.#aside((page) => page.read(SLICE, ...(changes?.take() ?? this.#watch?.changes() ?? [])));
+  }
+
+  /**
+   * Reads on a page that is too long to be read at once, and lets the page have its turns.
+   *
+   * @param {AbortSignal} [signal]
+   */
+  async #slices(signal) {
+    const changes = this.#watch ? undefined : new Changes();
+    const observer = changes && observe(this.#root, (records) => changes.note(records));
+    try {
+      let done = false;
+      while (!done) {
+        await breath();
+        this.#check();
+        throwIfAborted(signal);
+        changes?.note(observer?.takeRecords() ?? []);
+        done = this.#take(changes);
+      }
+    } finally {
+      observer?.disconnect();
+    }
   }
 
   /**
@@ -338,14 +376,16 @@ export class PageAnnotator {
     throwIfAborted(signal);
     if (!article || overtaken.aborted) return /** @type {Promise<any>} */ (this.#newest);
     const { numbers, scores, text: names } = flatOf(article);
-    const before = this.#article;
-    this.#article = article;
-    try {
-      this.#aside((page) => page.show(numbers, scores, names));
-    } catch (thrown) {
-      this.#article = before;
-      throw thrown;
+    const page = /** @type {Page} */ (this.#page);
+    page.offer(numbers, scores, names);
+    while (!page.measure(SLICE)) {
+      await breath();
+      this.#check();
+      throwIfAborted(signal);
+      if (overtaken.aborted) return /** @type {Promise<any>} */ (this.#newest);
     }
+    this.#article = article;
+    this.#aside((page) => page.show());
     this.#emit("scan", { article, text, textViewVersion: this.textViewVersion });
     return article;
   }
@@ -370,6 +410,19 @@ export class PageAnnotator {
   focus(mention) {
     this.#check();
     return this.#page?.focusMention(mention) ?? false;
+  }
+
+  /**
+   * The mention that is drawn under a point of the window, for sites that answer to the pointer
+   * themselves.
+   *
+   * @param {number} x as `clientX` of an event
+   * @param {number} y
+   * @returns {number | undefined} index into `mentions`
+   */
+  mentionAt(x, y) {
+    this.#check();
+    return this.#page?.mentionAt(x, y);
   }
 
   /**

@@ -15,11 +15,60 @@ const SOON = 250;
 /** What the rules of the text view look at. */
 const ATTRIBUTES = ["hidden", "contenteditable", "aria-hidden", "lang", "open"];
 
+/** What a page did to its nodes since somebody asked last. */
+export class Changes {
+  /**
+   * Nodes that were changed themselves, or in what they hold.
+   *
+   * @type {Set<Node>}
+   */
+  #changed = new Set();
+  /** @type {Set<Node>} */
+  #added = new Set();
+
+  /** @param {MutationRecord[]} records */
+  note(records) {
+    for (const { target, addedNodes } of records) {
+      this.#changed.add(target);
+      for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) this.#added.add(node);
+    }
+  }
+
+  /** @returns {[changed: Node[], added: Node[]]} */
+  take() {
+    /** @type {[Node[], Node[]]} */
+    const all = [[...this.#changed], [...this.#added]];
+    this.#changed.clear();
+    this.#added.clear();
+    return all;
+  }
+}
+
+/**
+ * Hears of every change below a root, until the signal is aborted.
+ *
+ * @param {Node} root
+ * @param {MutationCallback} heard
+ */
+export function observe(root, heard) {
+  const observer = new MutationObserver(heard);
+  observer.observe(root, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+  return observer;
+}
+
 export class Watch {
   #root;
   #read;
   #restless;
-  #observer = new MutationObserver((records) => this.#heard(records));
+  /** @type {MutationObserver} */
+  #observer;
+  #changes = new Changes();
+  /** True when not all changes are known. */
+  #missed = true;
+  /** True while nothing is listened to. */
+  #deaf = false;
   /** Readings of late, of which one is forgotten each second. */
   #spent = 0;
   #since = performance.now();
@@ -41,7 +90,20 @@ export class Watch {
     this.#root = root;
     this.#read = read;
     this.#restless = restless;
-    this.#observe();
+    this.#observer = this.#observe();
+  }
+
+  /**
+   * What has changed since this was asked last; nothing when that is not known.
+   *
+   * @returns {[changed: Node[], added: Node[]] | []}
+   */
+  changes() {
+    this.#heard(this.#observer.takeRecords());
+    const all = this.#changes.take();
+    if (!this.#missed) return all;
+    this.#missed = this.#deaf;
+    return [];
   }
 
   /**
@@ -68,18 +130,18 @@ export class Watch {
 
   stop() {
     this.#stopped = true;
+    this.#missed = this.#deaf = true;
     this.#observer.disconnect();
     this.#forget();
   }
 
   #observe() {
-    this.#observer.observe(this.#root, {
-      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
-    });
+    return observe(this.#root, (records) => this.#heard(records));
   }
 
   /** @param {MutationRecord[]} records */
   #heard(records) {
+    this.#changes.note(records);
     this.#dirty ||= records.some(counts);
     if (this.#dirty && !this.#busy && !this.#stopped) this.#plan();
   }
@@ -96,9 +158,11 @@ export class Watch {
     }
     // What it does meanwhile is not even listened to.
     this.#observer.disconnect();
+    this.#missed = this.#deaf = true;
     this.#restless(this.#pause);
     const timer = setTimeout(() => {
-      this.#observe();
+      this.#deaf = false;
+      this.#observer = this.#observe();
       this.#go();
     }, this.#pause);
     this.#forget = () => clearTimeout(timer);

@@ -3,15 +3,15 @@
 /**
  * Milliseconds of each run, after one that warms up.
  *
- * @param {() => unknown} work
+ * @param {(run: number) => unknown} work
  * @param {number} runs
  */
 export async function time(work, runs) {
-  await work();
+  await work(0);
   const times = [];
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 1; run <= runs; run += 1) {
     const begin = performance.now();
-    await work();
+    await work(run);
     times.push(performance.now() - begin);
   }
   return times;
@@ -36,3 +36,19 @@ export async function longestTask(work) {
   observer.disconnect();
   return { value, longest: Math.max(0, ...tasks.map(({ duration }) => duration)) };
 }
+
+/**
+ * A text of that length made of a sample, with no sentence twice, nor in any other of these texts:
+ * what an annotator has read it remembers.
+ *
+ * @param {string} sample
+ * @param {number} length
+ */
+export function fresh(sample, length) {
+  const sentences = sample.match(/[^。\n]+[。\n]*/g) ?? [];
+  let text = "";
+  for (let i = 0; text.length < length; i += 1) text += `${(count += 1)}日,${sentences[i % sentences.length]}`;
+  return text.slice(0, length);
+}
+
+let count = 0;

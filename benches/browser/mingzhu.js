@@ -2,35 +2,34 @@
 
 import { median, time } from "./measure.js";
 
-/** @param {string} text what stands in the page's article */
-export async function start(text) {
+/** With the text that stands in the page's article. */
+export async function start() {
   const begin = performance.now();
-  const { Annotator } = await import("/pkg/mingzhu.js");
-  const annotator = await Annotator.load({ mode: "worker" });
+  const { createAnnotator, loadAnnotator } = await import("/pkg/page.js");
+  const annotator = await loadAnnotator({ mode: "worker" });
   const ready = performance.now() - begin;
-  const { createAnnotator } = await import("/pkg/page.js");
   const root = document.querySelector("article");
   const painted = await createAnnotator(root, { annotator });
   const first = performance.now() - begin;
   const ranges = [...CSS.highlights.values()].reduce((sum, highlight) => sum + highlight.size, 0);
   if (ranges === 0) throw new Error("nothing is highlighted");
   painted.dispose();
-  return { annotator, ready, first, ranges, length: text.length };
+  return { annotator, ready, first, ranges };
 }
 
 /**
  * @param {Awaited<ReturnType<typeof start>>} started
- * @param {string} text
- * @param {number} runs
+ * @param {string[]} texts one for each run, and one to warm up
  */
-export async function speed({ annotator }, text, runs) {
-  const cut = async () => {
-    const tokens = await annotator.segment(text);
+export async function speed({ annotator }, texts) {
+  const runs = texts.length - 1;
+  const cut = async (/** @type {number} */ run) => {
+    const tokens = await annotator.segment(texts[run]);
     // As strings in an array, which is what the other gives.
-    return [...tokens].map(({ start, end }) => text.slice(start, end)).length;
+    return [...tokens].map(({ start, end }) => texts[run].slice(start, end)).length;
   };
-  const annotate = async () => {
-    const { mentions, offices, entities } = await annotator.annotate(text);
+  const annotate = async (/** @type {number} */ run) => {
+    const { mentions, offices, entities } = await annotator.annotate(texts[run]);
     return mentions.length + offices.length + entities.length;
   };
   return { cut: median(await time(cut, runs)), find: median(await time(annotate, runs)) };
@@ -49,11 +48,25 @@ function names(count) {
 }
 
 /**
+ * The same of the large model, without words.
+ *
+ * @param {string[]} texts
+ */
+export async function large(texts) {
+  const { loadAnnotator } = await import("/pkg/page.js");
+  const annotator = await loadAnnotator({ mode: "worker", model: "large" });
+  const find = median(await time((run) => annotator.annotate(texts[run]), texts.length - 1));
+  annotator.dispose();
+  return find;
+}
+
+/**
  * @param {Awaited<ReturnType<typeof start>>} started
  * @param {number} count
- * @param {number} runs
+ * @param {string[]} texts
  */
-export async function terms({ annotator }, count, runs) {
+export async function terms({ annotator }, count, texts) {
+  const runs = texts.length - 1;
   const list = names(count);
   const times = [];
   for (let run = 0; run < runs; run += 1) {
@@ -63,8 +76,7 @@ export async function terms({ annotator }, count, runs) {
     await added.remove();
   }
   const added = await annotator.addTerms(list);
-  const text = document.querySelector("article").textContent.repeat(5).slice(0, 10_000);
-  const find = median(await time(() => annotator.annotate(text), runs));
+  const find = median(await time((run) => annotator.annotate(texts[run]), runs));
   await added.remove();
   return { add: median(times), find };
 }

@@ -38,16 +38,17 @@ async function sample(name, text) {
         for (const line of text.split("\n")) article.append(Object.assign(document.createElement("p"), { textContent: line }));
         // The page itself is laid out before the clock starts.
         await new Promise((resolve) => setTimeout(resolve, 300));
-        const { longestTask } = await import("/bench/measure.js");
+        const { fresh, longestTask } = await import("/bench/measure.js");
         const contender = await import(`/bench/${name}.js`);
         const { value: started, longest } = await longestTask(() => contender.start(text));
-        const fill = (length) => text.repeat(Math.ceil(length / text.length)).slice(0, length);
+        const texts = (length, runs) => Array.from({ length: runs + 1 }, () => fresh(text, length));
         const speed = {
-          short: await contender.speed(started, fill(sample), 5),
-          long: await contender.speed(started, fill(long), 1),
+          short: await contender.speed(started, texts(sample, 5)),
+          long: await contender.speed(started, texts(long, 1)),
         };
         // For what comes after the memory is read.
-        globalThis.terms = () => contender.terms?.(started, 100_000, 5);
+        globalThis.terms = () => contender.terms?.(started, 100_000, texts(sample, 5));
+        globalThis.large = () => contender.large?.(texts(sample, 1));
         const { ready, first, ranges, memory } = started;
         return { ready, first, ranges, longest, speed, memory: memory?.buffer.byteLength };
       },
@@ -58,7 +59,58 @@ async function sample(name, text) {
     const inWorker = async () => (await (await import("/pkg/wasm/mingzhu.js")).default()).memory.buffer.byteLength;
     const memory = worker ? await worker.evaluate(inWorker) : result.memory;
     const terms = await page.evaluate(() => globalThis.terms());
-    return { ...result, memory, terms, version: browser.version() };
+    const large = await page.evaluate(() => globalThis.large());
+    return { ...result, memory, terms, large, version: browser.version() };
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * What it costs the page it is on, in one fresh browser.
+ *
+ * @param {string} text
+ */
+async function onPage(text) {
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const open = async () => {
+      const page = await browser.newPage();
+      await page.goto(`${address}bench/page.html`);
+      return page;
+    };
+    const run = async (what, value) => {
+      const page = await open();
+      const result = await page.evaluate(
+        async ({ what, text, value }) => (await import("/bench/page.js"))[what](text, value),
+        { what, text, value },
+      );
+      await page.close();
+      return result;
+    };
+    const steps = await run("measure", 9);
+    const long = await run("long");
+
+    // What stays behind: the first ones may warm something up.
+    const page = await open();
+    const client = await page.context().newCDPSession(page);
+    await client.send("Performance.enable");
+    const left = async (times) => {
+      const seen = await page.evaluate(
+        async ({ text, times }) => (await import("/bench/page.js")).comeAndGo(text, times),
+        { text, times },
+      );
+      await client.send("HeapProfiler.collectGarbage");
+      const { metrics } = await client.send("Performance.getMetrics");
+      const metric = (name) => metrics.find((metric) => metric.name === name).value;
+      return {
+        ...seen, workers: page.workers().length, listeners: metric("JSEventListeners"), nodes: metric("Nodes"),
+        heap: metric("JSHeapUsedSize"),
+      };
+    };
+    const before = await left(10);
+    const after = await left(100);
+    return { steps, long, before, after };
   } finally {
     await browser.close();
   }
@@ -86,6 +138,8 @@ for (let run = 0; run < Number(runs); run += 1) {
   }
 }
 
+const { steps, long, before, after } = await onPage(text);
+
 const ours = sizes(join(root, "pkg"));
 const web = join(root, "node_modules/jieba-wasm/pkg/web");
 const theirs = ["jieba_rs_wasm.js", "jieba_rs_wasm_bg.wasm"].map((name) => measure(web, name, "code"));
@@ -93,6 +147,8 @@ const version = JSON.parse(readFileSync(join(root, "node_modules/jieba-wasm/pack
 
 const number = (/** @type {number} */ value) => value.toLocaleString("en", { maximumFractionDigits: 0 });
 const ms = (/** @type {number} */ value) => (value < 10 ? value.toFixed(1) : number(value));
+const quantile = (/** @type {number[]} */ values, /** @type {number} */ part) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * part)].toFixed(2);
 const mib = (/** @type {number} */ value) => `${(value / 2 ** 20).toFixed(1)} MiB`;
 const row = (/** @type {(string | number)[]} */ ...cells) => `| ${cells.join(" | ")} |`;
 const bytes = (/** @type {string} */ name, /** @type {import("../../tests/packaging/sizes.js").Size[]} */ files) =>
@@ -140,4 +196,24 @@ ${row("words, characters per second", perSecond("mingzhu", "cut"), perSecond("ji
 ${row("annotated (tagged), characters per second", perSecond("mingzhu", "find"), perSecond("jieba-wasm", "find"))}
 ${row("100,000 terms of a user added, ms", ms(median(samples.mingzhu.map(({ terms }) => terms.add))), "–")}
 ${row("annotated with them, characters per second", number(Math.round(SAMPLE / median(samples.mingzhu.map(({ terms }) => terms.find))) * 1000), "–")}
-${row("memory of the wasm", `${mib(median(of("mingzhu", "memory")))} (worker)`, `${mib(median(of("jieba-wasm", "memory")))} (main thread)`)}`);
+${row("annotated by the large model, characters per second", number(Math.round(SAMPLE / median(samples.mingzhu.map(({ large }) => large))) * 1000), "–")}
+${row("memory of the wasm", `${mib(median(of("mingzhu", "memory")))} (worker)`, `${mib(median(of("jieba-wasm", "memory")))} (main thread)`)}
+
+### On the page
+
+| | | budget |
+| --- | ---: | ---: |
+${row(`painting ${number(steps.mentions)} names, ms, median`, ms(steps.paint), "≤ 25")}
+${row("elements that this adds to the page", steps.added, "0")}
+${row("their first showing, with all ranges made, ms", ms(steps.first), "–")}
+${row(`which name is under a point, ms, median [95th of 100], of ${steps.hits.length}`, `${quantile(steps.hits, 0.5)} [${quantile(steps.hits, 0.95)}]`, "≤ 0.3")}
+${row("reading all of this page's text, ms, median", ms(steps.read), "–")}
+${row("reading and showing it after one paragraph has changed, main thread, ms, median", ms(steps.change), "≤ 10")}
+${row(`longest main-thread task on a page of ${(long.bytes / 1e6).toFixed(1)} MB with ${number(long.nodes)} text nodes and ${number(long.mentions)} names, ms`, ms(long.longest), "≤ 50")}
+${row("of it, the browser styling the page anew, which any rule about highlights makes it do, ms", ms(long.styled), "–")}
+${row("until all its names are painted, ms", ms(long.took), "–")}
+
+| after annotators came and went | 10 | 110 |
+| --- | ---: | ---: |
+${["workers", "highlights", "sheets", "elements", "listeners"].map((what) => row(what, number(before[what]), number(after[what]))).join("\n")}
+${row("heap of the main thread, MiB", mib(before.heap), mib(after.heap))}`);

@@ -1,5 +1,7 @@
 //! Which mentions a place in the text may belong to.
 
+use std::ops::Index;
+
 /// Spans that are sorted and do not overlap.
 #[derive(Debug, Default)]
 pub(super) struct Spans(Vec<(u32, u32)>);
@@ -19,6 +21,14 @@ impl Spans {
         let first = self.0.partition_point(|&(_, end)| end < offset);
         let last = self.0.partition_point(|&(start, _)| start <= offset);
         first..last.max(first)
+    }
+}
+
+impl Index<usize> for Spans {
+    type Output = (u32, u32);
+
+    fn index(&self, at: usize) -> &(u32, u32) {
+        &self.0[at]
     }
 }
 

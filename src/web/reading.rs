@@ -29,10 +29,16 @@ pub(super) struct Reading {
     /// By mention and then by reference; `None` where the page has changed meanwhile, and for a
     /// reference that a mention covers.
     ranges: Vec<Option<Range>>,
+    /// How many spots have theirs.
+    measured: usize,
 }
 
+/// Ranges between two looks at the clock.
+const AT_ONCE: usize = 256;
+
 impl Reading {
-    pub fn new(document: &Document, view: TextView, article: Article) -> Self {
+    /// Its ranges are yet to be [measured](Reading::measure_until).
+    pub fn new(view: TextView, article: Article) -> Self {
         let mentions = article.mentions.iter().map(|m| (m.start, m.end));
         let mut spots: Vec<((u32, u32), u32)> = mentions.zip(0..).collect();
         let first = spots.len() as u32;
@@ -47,23 +53,32 @@ impl Reading {
         }
         spots.sort_unstable();
         let (spans, spots) = spots.into_iter().unzip();
-        let mut reading = Reading { view, article, spans: Spans::new(spans), spots, ranges: Vec::new() };
-        reading.measure(document);
-        reading
+        let ranges = vec![None; article.mentions.len() + article.references.len()];
+        Reading { view, article, spans: Spans::new(spans), spots, ranges, measured: 0 }
     }
 
     /// Finds the same spots in another view of the same text.
     pub fn look(&mut self, document: &Document, view: TextView) {
         self.view = view;
-        self.measure(document);
+        self.measured = 0;
+        self.measure_until(document, || false);
     }
 
-    fn measure(&mut self, document: &Document) {
-        let mut ranges = vec![None; self.article.mentions.len() + self.article.references.len()];
-        for (&(start, end), &spot) in self.spans.iter().zip(&self.spots) {
-            ranges[spot as usize] = self.view.range(document, start, end);
+    /// Finds the ranges of its spots until it is late, some hundred at the least: true when it has
+    /// all of them.
+    pub fn measure_until(&mut self, document: &Document, is_late: impl Fn() -> bool) -> bool {
+        while self.measured < self.spots.len() {
+            let next = self.spots.len().min(self.measured + AT_ONCE);
+            for at in self.measured..next {
+                let (start, end) = self.spans[at];
+                self.ranges[self.spots[at] as usize] = self.view.range(document, start, end);
+            }
+            self.measured = next;
+            if next < self.spots.len() && is_late() {
+                return false;
+            }
         }
-        self.ranges = ranges;
+        true
     }
 
     pub fn view(&self) -> &TextView {

@@ -69,6 +69,105 @@ test("text that is written, paragraphs that come, go and are hidden are read aga
   await context.close();
 });
 
+test("whatever a page does, what is read of its changes is what a fresh reading gives", async () => {
+  const { page, context, seen } = await live(
+    "<div id=root><section><p>甲<b>乙</b></p><pre>丙\n丁</pre></section><ul><li>戊<li>己<span>庚</span></ul></div>",
+    { card: false },
+  );
+  const wrong = await page.evaluate(async () => {
+    const { textOf } = await import("/pkg/page.js");
+    let seed = 20260705;
+    const below = (n) => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) % n;
+    const of = (list) => list[below(list.length)];
+    const root = document.getElementById("root");
+    const elements = (wanted = "*") => [...root.querySelectorAll(wanted)];
+    const away = [];
+    const make = () => {
+      const element = document.createElement(of(["p", "div", "li", "span", "b", "br", "hr", "td", "button", "pre"]));
+      if (!["BR", "HR"].includes(element.tagName)) element.append(of(["外", "交 部", " 绍\n兴 ", "市"]), of(["", document.createElement("i")]));
+      return element;
+    };
+    const steps = [
+      () => of([root, ...elements("p,div,section,ul,li")]).append(make()),
+      () => of([root, ...elements()]).prepend(of(["滨", "州 ", "\n"])),
+      () => of(elements())?.remove(),
+      () => of(elements())?.replaceChildren(of(["文", make()])),
+      () => {
+        const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        for (let i = below(20); i > 0; i--) texts.nextNode();
+        if (texts.currentNode.nodeType === 3) texts.currentNode.data = of(["字", "  ", "两 字"]);
+      },
+      () => of(elements())?.toggleAttribute("hidden"),
+      () => of(elements())?.setAttribute("lang", of(["ja", "zh", "en", ""])),
+      () => of(elements())?.toggleAttribute("contenteditable"),
+      // Moved as it is, or changed where nobody sees it.
+      () => {
+        const element = of(elements());
+        if (!element) return;
+        away.push(element);
+        element.remove();
+      },
+      () => {
+        const element = away.pop();
+        if (!element) return;
+        if (below(2)) (element.querySelector("*") ?? element).append("变");
+        const target = of([root, ...elements("div,section,ul,li")]);
+        if (!element.contains(target)) target.append(element);
+      },
+    ];
+    let text = "";
+    root.addEventListener("mingzhu-scan", ({ detail }) => (text = detail.text));
+    const wrong = [];
+    for (let i = 0; i < 300; i++) {
+      if (root.childElementCount === 0) root.append(make());
+      for (let many = below(4); many >= 0; many--) of(steps)();
+      // Now and then the watch reads first.
+      if (below(3) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await window.annotator.scan();
+      const fresh = await textOf(root);
+      if (text !== fresh) wrong.push({ i, text, fresh, html: root.innerHTML });
+    }
+    return wrong;
+  });
+  assert.deepEqual(wrong.slice(0, 1), []);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("a long page is read in slices, and what changes between them is read as well", async () => {
+  const { page, context, seen, go } = await it.open({ html: "<div id=root></div>" });
+  await go();
+  const found = await page.evaluate(async () => {
+    const { createAnnotator, textOf } = await import("/pkg/page.js");
+    const root = document.getElementById("root");
+    const paragraph = (text) => Object.assign(document.createElement("p"), { textContent: text });
+    root.append(...Array.from({ length: 12_000 }, (_, i) => paragraph(`${i}号文件已经印发。`)));
+    // What a page does while it is read: a turn of its own after each of ours.
+    let turns = 0;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      if (turns++ < 5) {
+        root.children[turns].firstChild.data = `第${turns}次修改，副市长陈立群参加会议。`;
+        root.children[11_000].before(paragraph(`第${turns}次添加。`));
+      }
+      if (turns < 10_000) port2.postMessage(0);
+    };
+    port2.postMessage(0);
+    let text;
+    root.addEventListener("mingzhu-scan", ({ detail }) => (text = detail.text), { once: true });
+    const annotator = await createAnnotator(root);
+    const known = text.includes("第1次修改") && text.includes("第1次添加");
+    // Ranges stand where the text says.
+    const right = annotator.mentions.every(({ start, end }) => annotator.rangeOf(start, end)?.toString() === text.slice(start, end));
+    const result = { known, right, same: text === (await textOf(root)), mentions: annotator.mentions.length };
+    port1.close();
+    return result;
+  });
+  assert.deepEqual(found, { known: true, right: true, same: true, mentions: 5 });
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
 test("a route change of a single-page app is read like a new page", async () => {
   const { page, context, seen } = await live(`<div id=root><article><p>${NEWS}</p></article></div>`);
   await page.evaluate(() => {
@@ -167,13 +266,19 @@ test("an abort ends the watching, a scan that is aborted paints nothing, and dis
     const late = new AbortController();
     const aborted = code(window.annotator.scan({ signal: late.signal }));
     late.abort();
-    const codes = [await aborted, await code(window.annotator.scan({ signal: AbortSignal.abort() }))];
     const same = window.annotator.mentions.length === unheard;
+    const codes = [await aborted, await code(window.annotator.scan({ signal: AbortSignal.abort() }))];
+    // Asked for, it is read though nobody watched.
+    window.annotator.observe({ signal: AbortSignal.timeout(200) });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    text.data = "副市长秦望舒在绍兴市调研。";
+    const { mentions } = await window.annotator.scan();
+    codes.push(mentions.map(({ start, end }) => text.data.slice(start, end)).join());
     const pending = code(window.annotator.scan());
     await window.annotator.disposed();
     return [...codes, same, await pending, CSS.highlights.size];
   });
-  assert.deepEqual(codes, ["ABORTED", "ABORTED", true, "DISPOSED", 0]);
+  assert.deepEqual(codes, ["ABORTED", "ABORTED", "秦望舒,绍兴市", true, "DISPOSED", 0]);
   await context.close();
 });
 

@@ -29,7 +29,7 @@ use crate::web::reading::Reading;
 use crate::web::sheet::Sheet;
 use crate::web::strings::Strings;
 use crate::web::style::{Ground, document_sheet, kind_name};
-use crate::web::text_view::{Choices, TEXT_VIEW_VERSION, TextView};
+use crate::web::text_view::{Blocks, Choices, TEXT_VIEW_VERSION, TextView};
 
 /// A pointer that only passes opens nothing.
 const OPEN_AFTER: i32 = 120;
@@ -69,7 +69,13 @@ struct Open {
 type WhileOpen = Vec<Listener>;
 
 struct State {
+    /// What was read last, until it is known what is in it.
     view: Option<TextView>,
+    /// What was found in it, until it is shown.
+    offered: Option<Reading>,
+    /// True while `show` is to come.
+    awaited: bool,
+    blocks: Blocks,
     reading: Option<Rc<Reading>>,
     filter: Filter,
     painter: Painter,
@@ -184,6 +190,9 @@ impl Page {
         let elements = option(&options, "elements").is_some_and(|value| value.is_truthy());
         let state = State {
             view: None,
+            offered: None,
+            awaited: false,
+            blocks: Blocks::default(),
             reading: None,
             filter: Filter {
                 kinds: shown.map_or_else(|| Kind::ALL.into(), |list| kinds(&list)),
@@ -258,22 +267,51 @@ impl Page {
         }
     }
 
-    /// Reads the root's text view and returns its text; `show` wants the record of this text.
-    pub fn scan(&self) -> JsString {
-        let Some(inner) = self.get() else { return JsString::from("") };
-        inner.state.borrow_mut().announce = true;
-        inner.read()
+    /// Reads the root's text view, so many milliseconds long: true when it is at its end, else it
+    /// is to be called again.
+    ///
+    /// Blocks are not read twice where the nodes are given that were changed and those that were
+    /// added since the last call, all of them.
+    pub fn read(&self, milliseconds: f64, changed: Option<Array>, added: Option<Array>) -> bool {
+        let Some(inner) = self.get() else { return true };
+        let mut state = inner.state.borrow_mut();
+        match changed.zip(added) {
+            Some((changed, added)) => state.blocks.forget(&changed, &added),
+            None => state.blocks = Blocks::default(),
+        }
+        state.painter.prepare();
+        let view = if matches!(state.painter, Painter::Elements(_)) {
+            // What we cut ourselves nobody hears of.
+            Some(inner.view())
+        } else {
+            let deadline = inner.deadline(milliseconds);
+            TextView::read_until(&inner.root, &inner.choices, &mut state.blocks, || inner.now() > deadline)
+        };
+        let is_read = view.is_some();
+        state.view = view.or_else(|| state.view.take());
+        is_read
     }
 
-    /// Reads what the page has changed meanwhile. Undefined when it is the same text in other
-    /// nodes, which is painted again; else `show` wants the record of the text.
+    /// The text that was read; `offer` wants its record, and `show` will announce what it shows.
+    pub fn scan(&self) -> JsString {
+        let Some(inner) = self.get() else { return JsString::from("") };
+        let mut state = inner.state.borrow_mut();
+        state.announce = true;
+        state.awaited = true;
+        state.view.as_ref().map_or_else(|| JsString::from(""), |view| view.text().clone())
+    }
+
+    /// The text that was read, of which `offer` wants the record. Undefined when it is the same as
+    /// before in other nodes, which is painted again.
     pub fn update(&self) -> Option<JsString> {
         let inner = self.get()?;
-        let text = inner.read();
         let mut state = inner.state.borrow_mut();
-        let State { view, reading, painter, .. } = &mut *state;
+        let State { view, awaited, reading, painter, .. } = &mut *state;
+        let text = view.as_ref()?.text().clone();
         let reading = reading.as_mut().and_then(Rc::get_mut);
-        let Some(reading) = reading.filter(|reading| *reading.view().text() == text) else {
+        let same = |reading: &&mut Reading| *reading.view().text() == text;
+        let Some(reading) = reading.filter(|reading| !*awaited && same(reading)) else {
+            *awaited = true;
             return Some(text);
         };
         if let Some(view) = view.take() {
@@ -287,19 +325,40 @@ impl Page {
         None
     }
 
-    /// Paints and lists what was found in the text of the last `scan` or `update`.
-    pub fn show(&self, numbers: &Uint32Array, scores: &Float32Array, text: String) -> Result<(), JsValue> {
+    /// Takes what was found in the text of the last `scan` or `update`, to be shown.
+    pub fn offer(&self, numbers: &Uint32Array, scores: &Float32Array, text: String) -> Result<(), JsValue> {
         let flat = Flat { numbers: numbers.to_vec(), scores: scores.to_vec(), text };
         let article = unflatten(&flat).ok_or_else(|| {
             error("RECORD_INVALID", "the record is damaged or was made by another version of mingzhu")
         })?;
         let Some(inner) = self.get() else { return Ok(()) };
-        let view = inner.state.borrow_mut().view.take();
-        let view = view
-            .filter(|view| view.text().length() == article.length)
-            .ok_or_else(|| error("RECORD_INVALID", "the record is not that of the text of the last scan"))?;
-        let mut reading = Reading::new(&inner.document, view, article);
-        inner.state.borrow_mut().painter.settle(&mut reading, || inner.view());
+        let mut state = inner.state.borrow_mut();
+        let view =
+            state.view.take().filter(|view| view.text().length() == article.length).ok_or_else(|| {
+                error("RECORD_INVALID", "the record is not that of the text of the last scan")
+            })?;
+        state.offered = Some(Reading::new(view, article));
+        Ok(())
+    }
+
+    /// Finds the places of what was offered, so many milliseconds long: true when it has all of
+    /// them, else it is to be called again.
+    pub fn measure(&self, milliseconds: f64) -> bool {
+        let Some(inner) = self.get() else { return true };
+        let deadline = inner.deadline(milliseconds);
+        let mut state = inner.state.borrow_mut();
+        let offered = state.offered.as_mut();
+        offered.is_none_or(|reading| reading.measure_until(&inner.document, || inner.now() > deadline))
+    }
+
+    /// Paints and lists what was offered and measured.
+    pub fn show(&self) {
+        let Some(inner) = self.get() else { return };
+        let mut state = inner.state.borrow_mut();
+        let Some(mut reading) = state.offered.take() else { return };
+        state.awaited = false;
+        state.painter.settle(&mut reading, || inner.view());
+        drop(state);
         let reading = Rc::new(reading);
         inner.take(&reading);
         // What leaves the index may move the focus, and who listens to that may ask us
@@ -320,7 +379,6 @@ impl Page {
         inner.paint(&mut state);
         drop(state);
         inner.activate();
-        Ok(())
     }
 
     /// Shows these kinds, where they are given, and what is at least so probable.
@@ -353,6 +411,14 @@ impl Page {
     /// Takes the reader to the one before.
     pub fn previous(&self, entity: Option<u32>) -> bool {
         self.get().is_some_and(|inner| inner.step(false, entity))
+    }
+
+    /// The mention that is drawn under a point of the window.
+    #[wasm_bindgen(js_name = mentionAt)]
+    pub fn mention_at(&self, x: f64, y: f64) -> Option<u32> {
+        let inner = self.get()?;
+        let spot = inner.mention_at(x, y)?;
+        inner.reading().filter(|reading| reading.reference(spot).is_none()).map(|_| spot)
     }
 
     /// Closes the card.
@@ -419,18 +485,17 @@ impl Inner {
         self.state.borrow().reading.clone()
     }
 
-    fn view(&self) -> TextView {
-        TextView::read(&self.root, &self.choices)
+    /// Milliseconds of a clock that only goes on.
+    fn now(&self) -> f64 {
+        self.window.performance().map_or(0.0, |clock| clock.now())
     }
 
-    /// Reads the root for `show`.
-    fn read(&self) -> JsString {
-        let mut state = self.state.borrow_mut();
-        state.painter.prepare();
-        let view = self.view();
-        let text = view.text().clone();
-        state.view = Some(view);
-        text
+    fn deadline(&self, milliseconds: f64) -> f64 {
+        self.now() + milliseconds
+    }
+
+    fn view(&self) -> TextView {
+        TextView::read(&self.root, &self.choices)
     }
 
     /// Takes a reading in the place of the one there is. What is open stays so, where it still

@@ -6,6 +6,8 @@
 //! are joined; both know no browser. `view` walks the nodes of a page.
 
 #[cfg(target_arch = "wasm32")]
+mod blocks;
+#[cfg(target_arch = "wasm32")]
 mod nodes;
 mod pieces;
 mod rules;
@@ -14,6 +16,8 @@ mod tests;
 #[cfg(target_arch = "wasm32")]
 mod view;
 
+#[cfg(target_arch = "wasm32")]
+pub(super) use blocks::Blocks;
 #[cfg(target_arch = "wasm32")]
 pub(super) use rules::{Choices, TEXT_VIEW_VERSION};
 #[cfg(target_arch = "wasm32")]

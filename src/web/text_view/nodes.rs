@@ -9,6 +9,7 @@ use super::rules::{self, Choices, MARKED};
 
 /// Nodes that are read, for a walker: elements, text, CDATA.
 pub(super) const READ: u32 = 0b1101;
+pub(super) const ELEMENTS: u32 = 1;
 const TEXTS: u32 = 0b1100;
 const ALL: u32 = u32::MAX;
 

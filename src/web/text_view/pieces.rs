@@ -116,6 +116,25 @@ pub(super) fn is_break_hint(character: char) -> bool {
     matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
+/// What a block holds: its text, and the stretches that lead to its text nodes, which count from
+/// its own first one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Block {
+    text: String,
+    length: u32,
+    nodes: u32,
+    pieces: Vec<Piece>,
+}
+
+/// How far a [`Builder`] has come.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    bytes: usize,
+    length: u32,
+    nodes: u32,
+    pieces: usize,
+}
+
 /// Puts the text view together, one text node or border after the other.
 #[derive(Debug)]
 pub(super) struct Builder {
@@ -190,6 +209,47 @@ impl Builder {
         let read = self.pieces.len() > before;
         self.nodes += u32::from(read);
         read
+    }
+
+    /// How far it has come, where a block begins.
+    pub fn mark(&self) -> Mark {
+        Mark { bytes: self.text.len(), length: self.length, nodes: self.nodes, pieces: self.pieces.len() }
+    }
+
+    /// The block that began at the mark, where it ends.
+    pub fn since(&self, mark: Mark) -> Block {
+        let pieces = &self.pieces[mark.pieces..];
+        let Some(first) = pieces.first() else { return Block::default() };
+        // Between them stands the gap, whose characters are of one byte.
+        let gap = first.view - mark.length;
+        let inside =
+            |piece: &Piece| Piece { view: piece.view - first.view, node: piece.node - mark.nodes, ..*piece };
+        Block {
+            text: self.text[mark.bytes + gap as usize..].to_owned(),
+            length: self.length - first.view,
+            nodes: self.nodes - mark.nodes,
+            pieces: pieces.iter().map(inside).collect(),
+        }
+    }
+
+    /// A whole block, as it was read before.
+    pub fn block(&mut self, block: &Block) {
+        if block.pieces.is_empty() {
+            return;
+        }
+        self.border();
+        if !self.text.is_empty() {
+            let gap = self.gap.text();
+            self.text.push_str(gap);
+            self.length += gap.len() as u32;
+        }
+        let moved =
+            |piece: &Piece| Piece { view: piece.view + self.length, node: piece.node + self.nodes, ..*piece };
+        self.pieces.extend(block.pieces.iter().map(moved));
+        self.text.push_str(&block.text);
+        self.length += block.length;
+        self.nodes += block.nodes;
+        self.border();
     }
 
     /// The text and the way back to its nodes.
@@ -301,6 +361,44 @@ mod tests {
     }
 
     proptest! {
+        /// A block that was kept reads as it did, whatever stands before it now.
+        #[test]
+        fn a_kept_block_is_the_same(
+            blocks in proptest::collection::vec(proptest::collection::vec(step(), 0..6), 1..6),
+            others in proptest::collection::vec(step(), 0..6),
+        ) {
+            let read = |builder: &mut Builder, steps: &[Step]| {
+                for step in steps {
+                    match step {
+                        Step::Text(data) => drop(builder.text(data, Gap::SourceLine)),
+                        Step::Preserved(data) => drop(builder.text(data, Gap::Line)),
+                        Step::Border => builder.border(),
+                        Step::LineBreak => builder.line_break(),
+                    }
+                }
+            };
+            let mut first = Builder::new();
+            let kept: Vec<Block> = blocks.iter().map(|steps| {
+                first.border();
+                let mark = first.mark();
+                read(&mut first, steps);
+                let block = first.since(mark);
+                first.border();
+                block
+            }).collect();
+            let (mut anew, mut again) = (Builder::new(), Builder::new());
+            for (steps, block) in blocks.iter().zip(&kept) {
+                read(&mut anew, &others);
+                anew.border();
+                read(&mut anew, steps);
+                anew.border();
+                read(&mut again, &others);
+                again.block(block);
+                again.border();
+            }
+            prop_assert_eq!(format!("{anew:?}"), format!("{again:?}"));
+        }
+
         /// Every character that is not white space has exactly one place, and the same one
         /// from both sides.
         #[test]

@@ -4,7 +4,7 @@
 //! every screen. How it is displayed is asked only where its name does not tell (a `span`, a
 //! link, a custom element), and only when the answer can change the text.
 
-use super::pieces::{Builder, Gap, Pieces, collapses, is_break_hint};
+use super::pieces::{Block, Builder, Gap, Mark, Pieces, collapses, is_break_hint};
 
 /// Raised when the same markup would give another text.
 pub(in crate::web) const TEXT_VIEW_VERSION: u32 = 2;
@@ -139,13 +139,19 @@ enum Shape<E> {
     Unknown(E),
 }
 
+/// What the elements around a text node say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Context {
+    keeps_white_space: bool,
+    included: bool,
+    foreign: bool,
+}
+
 /// An element that was entered.
 #[derive(Debug)]
 struct Level<E> {
     shape: Shape<E>,
-    keeps_white_space: bool,
-    included: bool,
-    foreign: bool,
+    context: Context,
 }
 
 /// Reads a document that passes by: elements entered and left, and text between.
@@ -163,13 +169,45 @@ impl<'a, E: Element> Reader<'a, E> {
     /// `included` says whether the root stands in what the site includes.
     pub fn new(choices: &'a Choices, included: bool) -> Self {
         let included = included || choices.include.is_none();
-        let root = Level { shape: Shape::Inline, keeps_white_space: false, included, foreign: false };
+        let context = Context { keeps_white_space: false, included, foreign: false };
+        let root = Level { shape: Shape::Inline, context };
         Reader { choices, builder: Builder::new(), levels: vec![root], pending: Vec::new(), asked: None }
     }
 
     fn level(&self) -> &Level<E> {
         // The root's is never left.
         &self.levels[self.levels.len() - 1]
+    }
+
+    /// What holds for the text of the element entered last.
+    pub fn context(&self) -> Context {
+        self.level().context
+    }
+
+    /// How many elements are entered.
+    pub fn depth(&self) -> usize {
+        self.levels.len() - 1
+    }
+
+    /// True when the element entered last is a block by its name.
+    pub fn is_block(&self) -> bool {
+        matches!(self.level().shape, Shape::Block)
+    }
+
+    /// How far the text has come, where such a block begins.
+    pub fn mark(&self) -> Mark {
+        self.builder.mark()
+    }
+
+    /// The block that began at the mark and is about to be left.
+    pub fn since(&self, mark: Mark) -> Block {
+        self.builder.since(mark)
+    }
+
+    /// All that the block entered last holds, as it was read before.
+    pub fn block(&mut self, block: &Block) {
+        self.pending.clear();
+        self.builder.block(block);
     }
 
     /// An element begins.
@@ -191,7 +229,7 @@ impl<'a, E: Element> Reader<'a, E> {
             self.border(&shape);
             return Inside::Nothing;
         }
-        let outer = self.level();
+        let outer = self.context();
         let included = outer.included || element.is_included();
         let foreign = match element.attribute("lang") {
             Some(language) => is_foreign(&language, matches!(shape, Shape::Block)),
@@ -201,7 +239,8 @@ impl<'a, E: Element> Reader<'a, E> {
         if included != outer.included {
             self.part();
         }
-        self.levels.push(Level { shape, keeps_white_space: keeps, included, foreign });
+        let context = Context { keeps_white_space: keeps, included, foreign };
+        self.levels.push(Level { shape, context });
         if name == "iframe" { Inside::Document } else { Inside::Children }
     }
 
@@ -226,7 +265,7 @@ impl<'a, E: Element> Reader<'a, E> {
         if self.levels.len() > 1
             && let Some(level) = self.levels.pop()
         {
-            if level.included != self.level().included {
+            if level.context.included != self.context().included {
                 self.part();
             }
             self.border(&level.shape);
@@ -238,8 +277,8 @@ impl<'a, E: Element> Reader<'a, E> {
         if data.chars().all(|c| collapses(c) || is_break_hint(c)) {
             return self.builder.text(data, self.line());
         }
-        let level = self.level();
-        if !level.included || (level.foreign && !self.choices.foreign) {
+        let context = self.context();
+        if !context.included || (context.foreign && !self.choices.foreign) {
             self.builder.space();
             return false;
         }
@@ -249,7 +288,7 @@ impl<'a, E: Element> Reader<'a, E> {
 
     /// What a line feed stands for here.
     fn line(&self) -> Gap {
-        if self.level().keeps_white_space { Gap::Line } else { Gap::SourceLine }
+        if self.context().keeps_white_space { Gap::Line } else { Gap::SourceLine }
     }
 
     fn border(&mut self, shape: &Shape<E>) {

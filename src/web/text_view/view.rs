@@ -6,8 +6,9 @@ use js_sys::{JsString, Map};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Node, Range, Text};
 
+use super::blocks::Blocks;
 use super::nodes::{self, Marks};
-use super::pieces::{Pieces, Position};
+use super::pieces::{Mark, Pieces, Position};
 use super::rules::{Choices, Inside, Reader};
 use crate::anchor;
 
@@ -15,6 +16,7 @@ use crate::anchor;
 const DEPTH: u32 = 32;
 
 /// See the module above.
+#[derive(Default)]
 pub(in crate::web) struct TextView {
     /// As JavaScript holds it, so that its offsets need no conversion.
     text: JsString,
@@ -29,12 +31,21 @@ pub(in crate::web) struct TextView {
 impl TextView {
     /// Reads what an element holds.
     pub fn read(root: &Element, choices: &Choices) -> Self {
-        let included = choices.include.as_deref().is_some_and(|include| nodes::closest(root, include));
-        let mut walk = Walk { choices, reader: Reader::new(choices, included), nodes: Vec::new(), depth: 0 };
-        walk.children(root, None);
-        let Walk { reader, nodes, .. } = walk;
-        let (text, pieces) = reader.finish();
-        TextView { text: text.into(), nodes, pieces, numbers: OnceCell::new(), anchored: OnceCell::new() }
+        let walk = Walk::new(root, choices, None, &|| false);
+        // Nothing ends it early.
+        walk.read(root).unwrap_or_default()
+    }
+
+    /// Reads what an element holds but for the blocks that are kept, and keeps the others.
+    /// `None` if it is late before it is at its end: what was read so far is kept, so that the
+    /// next call comes further.
+    pub fn read_until(
+        root: &Element,
+        choices: &Choices,
+        blocks: &mut Blocks,
+        is_late: impl Fn() -> bool,
+    ) -> Option<Self> {
+        Walk::new(root, choices, Some(blocks), &is_late).read(root)
     }
 
     /// The text.
@@ -98,9 +109,92 @@ struct Walk<'a> {
     reader: Reader<'a, nodes::Seen>,
     nodes: Vec<Text>,
     depth: u32,
+    blocks: Option<&'a mut Blocks>,
+    /// The block that is being read; forgotten when another begins in it.
+    open: Option<Open>,
+    is_late: &'a dyn Fn() -> bool,
+    /// True when a block was read that is not kept from before: each walk comes to one more.
+    advanced: bool,
+    late: bool,
 }
 
-impl Walk<'_> {
+/// True when nothing that is read can change without a change of the tree: nobody hears what
+/// changes in other trees, and what selectors match may depend on anything.
+fn is_told(choices: &Choices) -> bool {
+    choices.exclude.is_none() && choices.include.is_none() && !choices.shadow && !choices.frames
+}
+
+/// A block that is being read.
+struct Open {
+    element: Element,
+    depth: usize,
+    mark: Mark,
+    nodes: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn new(
+        root: &Element,
+        choices: &'a Choices,
+        blocks: Option<&'a mut Blocks>,
+        is_late: &'a dyn Fn() -> bool,
+    ) -> Self {
+        let included = choices.include.as_deref().is_some_and(|include| nodes::closest(root, include));
+        Walk {
+            choices,
+            reader: Reader::new(choices, included),
+            nodes: Vec::new(),
+            depth: 0,
+            blocks: blocks.filter(|_| is_told(choices)),
+            open: None,
+            is_late,
+            advanced: false,
+            late: false,
+        }
+    }
+
+    fn read(mut self, root: &Element) -> Option<TextView> {
+        self.children(root, None);
+        if self.late {
+            return None;
+        }
+        if let Some(blocks) = self.blocks {
+            blocks.end();
+        }
+        let (text, pieces) = self.reader.finish();
+        Some(TextView { text: text.into(), nodes: self.nodes, pieces, ..TextView::default() })
+    }
+
+    /// Takes a block from those that are kept; else begins to read it.
+    fn begin(&mut self, element: &Element) -> bool {
+        self.open = None;
+        let Some(blocks) = &mut self.blocks else { return false };
+        if let Some((block, nodes)) = blocks.get(element, self.reader.context()) {
+            self.reader.block(block);
+            self.nodes.extend_from_slice(nodes);
+            return true;
+        }
+        if self.advanced && (self.is_late)() {
+            self.late = true;
+            return true;
+        }
+        let (depth, mark, nodes) = (self.reader.depth(), self.reader.mark(), self.nodes.len());
+        self.open = Some(Open { element: element.clone(), depth, mark, nodes });
+        false
+    }
+
+    /// Leaves the element entered last.
+    fn leave(&mut self) {
+        if let Some(open) = self.open.take_if(|open| open.depth == self.reader.depth())
+            && let Some(blocks) = &mut self.blocks
+        {
+            let block = self.reader.since(open.mark);
+            blocks.keep(open.element, self.reader.context(), block, self.nodes[open.nodes..].to_vec());
+            self.advanced = true;
+        }
+        self.reader.leave();
+    }
+
     /// Reads all below a node; `host` is the element whose shadow tree this is.
     fn children(&mut self, root: &Node, host: Option<&Element>) {
         let Some(walker) = nodes::walker(root, nodes::READ).filter(|_| self.depth < DEPTH) else { return };
@@ -111,12 +205,15 @@ impl Walk<'_> {
         let mut entered = 0;
         while let Some(node) = next {
             let inside = self.node(node, &marks, host);
+            if self.late {
+                return;
+            }
             next = None;
             if inside {
                 next = walker.first_child().ok().flatten();
                 match next {
                     Some(_) => entered += 1,
-                    None => self.reader.leave(),
+                    None => self.leave(),
                 }
             }
             while next.is_none() {
@@ -128,7 +225,7 @@ impl Walk<'_> {
                     entered -= 1;
                     // There is one: it was entered.
                     let _ = walker.parent_node();
-                    self.reader.leave();
+                    self.leave();
                 }
             }
         }
@@ -147,6 +244,7 @@ impl Walk<'_> {
         let seen = marks.see(node.unchecked_into());
         match self.reader.enter(&seen) {
             Inside::Nothing => return false,
+            Inside::Children if self.reader.is_block() && self.begin(&seen.element) => {}
             Inside::Children => {
                 let root = self.choices.shadow.then(|| seen.shadow_root()).flatten();
                 let assigned = host.map(|_| seen.assigned()).unwrap_or_default();
@@ -164,7 +262,7 @@ impl Walk<'_> {
                 }
             }
         }
-        self.reader.leave();
+        self.leave();
         false
     }
 
@@ -174,7 +272,7 @@ impl Walk<'_> {
         let marks = Marks::new(&parent, self.choices);
         if self.node(node.clone(), &marks, None) {
             self.children(&node, None);
-            self.reader.leave();
+            self.leave();
         }
     }
 }
