@@ -4,7 +4,9 @@
 //! every screen. How it is displayed is asked only where its name does not tell (a `span`, a
 //! link, a custom element), and only when the answer can change the text.
 
-use super::pieces::{Block, Builder, Gap, Mark, Pieces, collapses, is_break_hint};
+#[cfg(target_arch = "wasm32")]
+use super::pieces::{Block, Mark};
+use super::pieces::{Builder, Gap, Pieces, collapses, is_break_hint};
 
 /// Raised when the same markup would give another text.
 pub(in crate::web) const TEXT_VIEW_VERSION: u32 = 2;
@@ -184,32 +186,6 @@ impl<'a, E: Element> Reader<'a, E> {
         self.level().context
     }
 
-    /// How many elements are entered.
-    pub fn depth(&self) -> usize {
-        self.levels.len() - 1
-    }
-
-    /// True when the element entered last is a block by its name.
-    pub fn is_block(&self) -> bool {
-        matches!(self.level().shape, Shape::Block)
-    }
-
-    /// How far the text has come, where such a block begins.
-    pub fn mark(&self) -> Mark {
-        self.builder.mark()
-    }
-
-    /// The block that began at the mark and is about to be left.
-    pub fn since(&self, mark: Mark) -> Block {
-        self.builder.since(mark)
-    }
-
-    /// All that the block entered last holds, as it was read before.
-    pub fn block(&mut self, block: &Block) {
-        self.pending.clear();
-        self.builder.block(block);
-    }
-
     /// An element begins.
     pub fn enter(&mut self, element: &E) -> Inside {
         let name = &*element.name();
@@ -322,6 +298,36 @@ impl<'a, E: Element> Reader<'a, E> {
     /// The text and the way back to its nodes.
     pub fn finish(self) -> (String, Pieces) {
         self.builder.finish()
+    }
+}
+
+/// For those who keep blocks that they have read.
+#[cfg(target_arch = "wasm32")]
+impl<E: Element> Reader<'_, E> {
+    /// How many elements are entered.
+    pub fn depth(&self) -> usize {
+        self.levels.len() - 1
+    }
+
+    /// True when the element entered last is a block by its name.
+    pub fn is_block(&self) -> bool {
+        matches!(self.level().shape, Shape::Block)
+    }
+
+    /// How far the text has come, where such a block begins.
+    pub fn mark(&self) -> Mark {
+        self.builder.mark()
+    }
+
+    /// The block that began at the mark and is about to be left.
+    pub fn since(&self, mark: Mark) -> Block {
+        self.builder.since(mark)
+    }
+
+    /// All that the block entered last holds, as it was read before.
+    pub fn block(&mut self, block: &Block) {
+        self.pending.clear();
+        self.builder.block(block);
     }
 }
 
