@@ -9,7 +9,7 @@ import { textOf } from "./pkg/page.js";
 export async function paragraphsOf(source) {
   if (typeof source === "string") return split(source);
   const text = decode(await source.arrayBuffer());
-  if (!/\.html?$/i.test(source.name)) return split(text);
+  if (!/html/i.test(source.type) && !/\.html?$/i.test(source.name)) return split(text);
   const parsed = new DOMParser().parseFromString(inert(text), "text/html");
   return split(await textOf(parsed.querySelector("article") ?? parsed.body));
 }
