@@ -38,8 +38,8 @@ pub fn assemble(bindings: &Path) -> Result<PathBuf> {
             package.copy(&path, document)?;
         }
     }
-    // The contract, the cards of the assets, and what the README points to.
-    package.copy_folder(&project::path("docs"), "docs")?;
+    // The contract, the cards of the assets, and what the README points to; not the pictures of the site.
+    package.copy_files(&project::path("docs"), "docs")?;
     package.sweep("")?;
     Ok(package.folder)
 }
@@ -74,6 +74,14 @@ impl Package {
             } else {
                 self.copy(&entry.path(), &to)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The files of a folder without the folders in it.
+    fn copy_files(&mut self, from: &Path, to: &str) -> Result<()> {
+        for entry in entries(from)?.into_iter().filter(|entry| entry.path().is_file()) {
+            self.copy(&entry.path(), &format!("{to}/{}", entry.file_name().to_string_lossy()))?;
         }
         Ok(())
     }
