@@ -105,6 +105,20 @@ test("the playground reads a page of its own site", async () => {
   await context.close();
 });
 
+test("the playground opens a file, and shows HTML as text only", except({ webkit: "its driver hands no file to a page" }), async () => {
+  const { page, context, seen, told } = await playground();
+  const before = seen.requests.length;
+  const html = "<nav>云泽</nav><article><h1>会议</h1><p>副市长陈立群<img src=/x.png onerror=harm=1>出席。</p></article><script>harm=1</script>";
+  await page.locator("#file").setInputFiles({ name: "page.html", mimeType: "text/html", buffer: Buffer.from(html) });
+  await told("读到 2 段");
+  assert.equal(await page.locator("#article").evaluate((article) => article.innerHTML), "<p>会议</p><p>副市长陈立群出席。</p>");
+  await page.waitForFunction(() => [...CSS.highlights.get("mingzhu-official") ?? []].map(String).join() === "陈立群");
+  assert.deepEqual(seen.requests.slice(before), []);
+  // Chromium's console tells of the handler that the policy keeps from running.
+  assert.equal(await page.evaluate(() => window.harm), undefined);
+  await context.close();
+});
+
 test("of another site the playground asks nothing", async () => {
   const { page, context, seen, told, get } = await playground();
   const text = await page.locator("#article").textContent();
