@@ -87,8 +87,8 @@ export function add(engine, known) {
  * @returns {Promise<import("./article.js").Flat>}
  */
 export async function annotate(engine, text, wanted, signal) {
-  const { minScore, resolve, place, publisher, host, date } = wanted;
-  const progress = engine.begin(text, minScore, resolve, place, publisher, host, date);
+  const { minScore, resolve, place, publisher, host, date, part } = wanted;
+  const progress = engine.begin(text, minScore, resolve, place, publisher, host, date, part);
   while (!progress.advance(STEP)) {
     await breath();
     if (signal?.aborted) {

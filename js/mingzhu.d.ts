@@ -299,6 +299,11 @@ export interface AnnotateOptions {
    * they are part of. Who has no public office left is a person, but for an official by a term.
    */
   minScore?: number;
+  /**
+   * Reads only the sentences that have something of this part: what a reader sees first of a long
+   * text. Offsets count in the whole one.
+   */
+  part?: { start: number; end: number };
 }
 
 /** Reads Chinese news. Expensive to make: make one. */

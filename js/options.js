@@ -26,15 +26,32 @@ export function modelOf(model = "core") {
  * @property {string} [publisher]
  * @property {string} [host]
  * @property {number} date such as 20260305, or 0
+ * @property {Uint32Array} [part] where the part starts and ends that is read
  */
 
 /**
  * @param {Omit<import("./mingzhu.js").AnnotateOptions, "signal">} options
  * @returns {Wanted}
  */
-export function wantedOf({ minScore, resolve = true, context } = {}) {
+export function wantedOf({ minScore, resolve = true, context, part } = {}) {
   if (typeof resolve !== "boolean") throw refused("resolve is true or false", resolve, "give resolve: false, or leave it out");
-  return { minScore: minScoreOf(minScore), resolve, ...contextOf(context) };
+  return { minScore: minScoreOf(minScore), resolve, ...contextOf(context), part: partOf(part) };
+}
+
+/** @param {unknown} part */
+function partOf(part) {
+  if (part === undefined) return undefined;
+  const { start, end } = /** @type {Record<string, unknown>} */ (part ?? {});
+  if (isOffset(start) && isOffset(end) && start <= end) return Uint32Array.of(start, end);
+  throw refused("part is a part of the text", part, "write part: { start, end }, in UTF-16 units");
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is number}
+ */
+function isOffset(value) {
+  return Number.isInteger(value) && /** @type {number} */ (value) >= 0 && /** @type {number} */ (value) < 2 ** 32;
 }
 
 /** @param {unknown} context */

@@ -26,6 +26,9 @@ const LOCALES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en"]);
 /** Milliseconds that one step on a page may take at a time: with what else there is to do, less than 50. */
 const SLICE = 20;
 
+/** The length of a text of which what the reader sees is read first, in UTF-16 units: some 100 ms of reading. */
+const LONG = 20_000;
+
 /** @type {Map<string, Promise<WebAssembly.Module>>} */
 const modules = new Map();
 
@@ -364,9 +367,31 @@ export class PageAnnotator {
    * @returns {Promise<import("./article.js").Article>}
    */
   async #read(text, overtaken, signal) {
+    const seen = !this.#article && text.length > LONG ? this.#page?.seen() : undefined;
+    if (seen && (await this.#found(text, overtaken, signal, { start: seen[0], end: seen[1] }))) {
+      this.#aside((page) => page.preview());
+    }
+    const article = await this.#found(text, overtaken, signal);
+    if (!article) return /** @type {Promise<any>} */ (this.#newest);
+    this.#aside((page) => page.show());
+    this.#emit("scan", { article, text, textViewVersion: this.textViewVersion });
+    return article;
+  }
+
+  /**
+   * Has the page ready to paint what is in the text, or in a part of it.
+   *
+   * @param {string} text
+   * @param {AbortSignal} overtaken
+   * @param {AbortSignal} [signal]
+   * @param {{ start: number, end: number }} [part]
+   * @returns {Promise<import("./article.js").Article | undefined>} nothing when a newer scan has begun
+   */
+  async #found(text, overtaken, signal, part) {
     const annotator = /** @type {Annotator} */ (this.#annotator);
     const { minScore, resolve, context } = this.#options;
-    const article = await annotator.annotate(text, { signal: overtaken, minScore, resolve, context }).catch((thrown) => {
+    const options = { signal: overtaken, minScore, resolve, context, part };
+    const article = await annotator.annotate(text, options).catch((thrown) => {
       // Disposed of meanwhile: that is what the caller should read, not that we aborted it.
       this.#check();
       throwIfAborted(signal);
@@ -374,7 +399,7 @@ export class PageAnnotator {
     });
     this.#check();
     throwIfAborted(signal);
-    if (!article || overtaken.aborted) return /** @type {Promise<any>} */ (this.#newest);
+    if (!article || overtaken.aborted) return undefined;
     const { numbers, scores, text: names } = flatOf(article);
     const page = /** @type {Page} */ (this.#page);
     page.offer(numbers, scores, names);
@@ -382,11 +407,9 @@ export class PageAnnotator {
       await breath();
       this.#check();
       throwIfAborted(signal);
-      if (overtaken.aborted) return /** @type {Promise<any>} */ (this.#newest);
+      if (overtaken.aborted) return undefined;
     }
     this.#article = article;
-    this.#aside((page) => page.show());
-    this.#emit("scan", { article, text, textViewVersion: this.textViewVersion });
     return article;
   }
 

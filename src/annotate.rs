@@ -155,6 +155,7 @@ impl Annotator {
             guideline,
             found: Vec::new(),
             memory: None,
+            is_part: false,
             min_score: 0.0,
             resolve: true,
             context: Context::default(),
@@ -220,12 +221,26 @@ pub struct Reading<'a> {
     /// In characters of `read`.
     found: Vec<TaggedSpan>,
     memory: Option<&'a RefCell<Memory>>,
+    is_part: bool,
     min_score: f32,
     resolve: bool,
     context: Context,
 }
 
 impl<'a> Reading<'a> {
+    /// Reads only the sentences that have something of this part, in bytes: what a reader sees first
+    /// of a long text. Offsets count in the whole one.
+    #[must_use]
+    pub fn with_part(mut self, part: Range<usize>) -> Self {
+        let read = &self.read;
+        self.sentences.retain(|sentence| {
+            let Range { start, end } = read.source(sentence.clone());
+            start < part.end && part.start < end
+        });
+        self.is_part = true;
+        self
+    }
+
     /// Does not tag sentences again that the memory holds, and keeps there those of this text.
     /// What is found is the same as without.
     #[must_use]
@@ -326,7 +341,7 @@ impl<'a> Reading<'a> {
 
     /// Ties titles to people and mentions to entities. What is not read yet stays unread.
     pub fn finish(mut self) -> Article {
-        if let Some(memory) = self.memory {
+        if let Some(memory) = self.memory.filter(|_| !self.is_part) {
             memory.borrow_mut().end();
         }
         let Annotator { parts, terms, .. } = self.annotator;

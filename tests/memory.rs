@@ -41,6 +41,24 @@ fn only_changed_sentences_are_read_again() {
     assert!(memory.borrow().is_empty());
 }
 
+#[test]
+fn of_a_part_only_what_it_touches_is_read_and_nothing_is_forgotten() {
+    let memory = RefCell::default();
+    let text = SENTENCES[..6].concat();
+    let whole = read(&text, &memory);
+    let start = text.find("陈立群指出").unwrap();
+    let part = ANNOTATOR.begin(&text).unwrap().with_memory(&memory).with_part(start..start + 1).complete();
+    assert_eq!(memory.borrow().len(), 6);
+    let there = |article: &Article| {
+        let last = start + SENTENCES[2].len();
+        let inside = article.mentions.iter().filter(|m| (start..last).contains(&(m.start as usize)));
+        inside.map(|m| (m.start, m.end)).collect::<Vec<_>>()
+    };
+    assert_eq!(there(&part), there(&whole));
+    assert_eq!(part.mentions.len(), there(&part).len());
+    assert!(!part.mentions.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
@@ -53,5 +71,12 @@ proptest! {
             let text: String = text.into_iter().map(|at| SENTENCES[at]).collect::<Vec<_>>().join("\n\n");
             prop_assert_eq!(read(&text, &memory), ANNOTATOR.annotate(&text).unwrap());
         }
+    }
+
+    #[test]
+    fn a_part_that_is_all_of_the_text_is_the_text(texts in proptest::collection::vec(0..SENTENCES.len(), 0..8)) {
+        let text = texts.into_iter().map(|at| SENTENCES[at]).collect::<Vec<_>>().join("\n\n");
+        let whole = ANNOTATOR.begin(&text).unwrap().with_part(0..text.len()).complete();
+        prop_assert_eq!(whole, ANNOTATOR.annotate(&text).unwrap());
     }
 }

@@ -5,5 +5,5 @@ mod offsets;
 mod sentences;
 
 pub use normalize::{Gap, Normalized, Simplifier, is_invisible};
-pub use offsets::OffsetCursor;
+pub use offsets::{OffsetCursor, byte_of};
 pub use sentences::sentences;

@@ -35,6 +35,18 @@ impl<'a> OffsetCursor<'a> {
     }
 }
 
+/// The byte of a text at an offset in UTF-16 units; one inside a character counts as its start,
+/// one past the end as the end.
+pub fn byte_of(text: &str, utf16: u32) -> usize {
+    let mut units = 0;
+    let mut chars = text.char_indices();
+    let found = chars.find(|(_, c)| {
+        units += c.len_utf16() as u32;
+        units > utf16
+    });
+    found.map_or(text.len(), |(byte, _)| byte)
+}
+
 impl Article {
     /// The same article with its offsets in another unit.
     ///

@@ -72,10 +72,10 @@ impl Elements {
             return;
         }
         if self.undo_others(reading) {
-            reading.look(&self.document, read());
+            reading.look(&self.document, read().into());
         }
         if self.cut(reading) {
-            reading.look(&self.document, read());
+            reading.look(&self.document, read().into());
         }
         let mut paragraph: Option<Element> = None;
         let mut met: Vec<u32> = Vec::new();

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use super::flat::{Flat, flatten};
 use crate::article::OffsetUnit;
-use crate::text::OffsetCursor;
+use crate::text::{OffsetCursor, byte_of};
 use crate::{
     Annotator, Assets, Context, Date, EntriesId, Entry, Error, Kind, Memory, Reading, Term, TermsId,
 };
@@ -164,7 +164,8 @@ impl Engine {
 
     /// Starts to annotate a text in steps, so that whoever drives it can let others have
     /// their turn and hear that the reader has changed their mind. What scores less than
-    /// `min_score` is left out; the rest is what is known of the article, its day as a number or 0.
+    /// `min_score` is left out. Then comes what is known of the article, its day as a number or 0; a
+    /// part is where it starts and ends, in UTF-16 units.
     #[allow(
         clippy::too_many_arguments,
         reason = "an object would be read field by field across the boundary"
@@ -178,12 +179,17 @@ impl Engine {
         publisher: Option<String>,
         host: Option<String>,
         date: u32,
+        part: Option<Vec<u32>>,
     ) -> Result<Progress, JsValue> {
         let context = Context { place, publisher, host, date: Date::from_number(date) };
         let owner = (Rc::clone(&self.annotator), Rc::clone(&self.memory), text);
         let started = Started::try_new(owner, |(annotator, memory, text)| {
             annotator.begin(text).map(|reading| {
                 let reading = reading.with_memory(memory).with_min_score(min_score).with_context(context);
+                let reading = match part.as_deref() {
+                    Some(&[start, end]) => reading.with_part(byte_of(text, start)..byte_of(text, end)),
+                    _ => reading,
+                };
                 Some(if resolve { reading } else { reading.without_resolving() })
             })
         });

@@ -1,5 +1,7 @@
 //! A text view together with what was found in it.
 
+use std::rc::Rc;
+
 use web_sys::{Document, Node, Range, Text};
 
 use super::hit_test::{caret_at, holds, unselectable_at};
@@ -21,7 +23,7 @@ pub(super) struct PostWords {
 /// What a reader can point at are mentions, by their numbers, and references where no mention
 /// stands, by theirs behind the last mention's.
 pub(super) struct Reading {
-    view: TextView,
+    view: Rc<TextView>,
     article: Article,
     spans: Spans,
     /// What each span is.
@@ -38,7 +40,7 @@ const AT_ONCE: usize = 256;
 
 impl Reading {
     /// Its ranges are yet to be [measured](Reading::measure_until).
-    pub fn new(view: TextView, article: Article) -> Self {
+    pub fn new(view: Rc<TextView>, article: Article) -> Self {
         let mentions = article.mentions.iter().map(|m| (m.start, m.end));
         let mut spots: Vec<((u32, u32), u32)> = mentions.zip(0..).collect();
         let first = spots.len() as u32;
@@ -58,7 +60,7 @@ impl Reading {
     }
 
     /// Finds the same spots in another view of the same text.
-    pub fn look(&mut self, document: &Document, view: TextView) {
+    pub fn look(&mut self, document: &Document, view: Rc<TextView>) {
         self.view = view;
         self.measured = 0;
         self.measure_until(document, || false);

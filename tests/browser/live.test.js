@@ -168,6 +168,49 @@ test("a long page is read in slices, and what changes between them is read as we
   await context.close();
 });
 
+test("of a long page what the reader sees is painted first", async () => {
+  const { page, context, seen, go } = await it.open({ html: "<div id=root></div>" });
+  await go();
+  const found = await page.evaluate(async () => {
+    const { createAnnotator } = await import("/pkg/page.js");
+    const root = document.getElementById("root");
+    const people = ["陈立群", "秦望舒", "罗景行", "沈知白"];
+    root.append(...Array.from({ length: 2000 }, (_, i) => {
+      const name = people[i % people.length];
+      return Object.assign(document.createElement("p"), { textContent: `${i}日，副市长${name}参加会议并讲话。` });
+    }));
+    // A reader who comes back to the midst of a story.
+    root.children[1000].scrollIntoView();
+    const drawn = () => [...(CSS.highlights.get("mingzhu-official") ?? [])].map((range) => range.getBoundingClientRect());
+    const first = new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        const rects = drawn();
+        if (rects.length > 0) return resolve({ rects, ended: annotated });
+        port2.postMessage(0);
+      };
+      port2.postMessage(0);
+    });
+    let annotated = false;
+    root.addEventListener("mingzhu-scan", () => (annotated = true), { once: true });
+    const annotator = await createAnnotator(root);
+    const { rects, ended } = await first;
+    const lines = [...root.children].map((child) => child.getBoundingClientRect());
+    const visible = lines.filter(({ top, bottom }) => bottom > 0 && top < innerHeight).length;
+    return {
+      ended, visible,
+      before: rects.filter(({ bottom, top }) => bottom > 0 && top < innerHeight).length,
+      far: rects.some(({ top, bottom }) => bottom < -innerHeight || top > 2 * innerHeight),
+      after: drawn().length, mentions: annotator.mentions.length,
+    };
+  });
+  const { visible } = found;
+  assert.ok(visible > 5);
+  assert.deepEqual(found, { ended: false, visible, before: visible, far: false, after: 2000, mentions: 2000 });
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
 test("a route change of a single-page app is read like a new page", async () => {
   const { page, context, seen } = await live(`<div id=root><article><p>${NEWS}</p></article></div>`);
   await page.evaluate(() => {

@@ -207,6 +207,39 @@ test("the least score leaves out what is less sure, with its titles and offices"
   await context.close();
 });
 
+test("of a part only its sentences are read, and offsets count in the whole text", async () => {
+  const { page, context } = await tab();
+  const text = `${NEWS}\n\n市长周怀远在绍兴市调研。\n\n${NEWS}`;
+  const start = text.indexOf("周怀远");
+  const found = await run(
+    page,
+    async (Annotator, [text, start]) => {
+      const codes = {};
+      for (const mode of ["worker", "main"]) {
+        const annotator = await Annotator.load({ mode });
+        const names = async (part) =>
+          (await annotator.annotate(text, { part })).mentions.map(({ start, end }) => [start, text.slice(start, end)]);
+        const codeOf = (part) => names(part).then(() => "done", ({ code, hint }) => `${code} ${hint}`);
+        codes[mode] = {
+          part: await names({ start: start + 1, end: start + 2 }),
+          // Past the end counts as the end.
+          whole: await names({ start: 0, end: 1e6 }), all: await names(),
+          bad: await Promise.all([null, 7, {}, { start: 2, end: 1 }, { start: -1, end: 1 }, { start: 0, end: 0.5 }].map(codeOf)),
+        };
+        annotator.dispose();
+      }
+      return codes;
+    },
+    [text, start],
+  );
+  for (const { part, whole, all, bad } of Object.values(found)) {
+    assert.deepEqual(part, [[start, "周怀远"], [text.indexOf("绍兴市调研"), "绍兴市"]]);
+    assert.deepEqual(whole, all);
+    for (const error of bad) assert.match(error, /^OPTION_INVALID .*part/);
+  }
+  await context.close();
+});
+
 /** The large model, which is the core one under another name here. */
 async function large(context) {
   const body = readFileSync(new URL("../../pkg/assets/model.mz", import.meta.url));

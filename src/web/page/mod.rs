@@ -70,7 +70,7 @@ type WhileOpen = Vec<Listener>;
 
 struct State {
     /// What was read last, until it is known what is in it.
-    view: Option<TextView>,
+    view: Option<Rc<TextView>>,
     /// What was found in it, until it is shown.
     offered: Option<Reading>,
     /// True while `show` is to come.
@@ -288,7 +288,7 @@ impl Page {
             TextView::read_until(&inner.root, &inner.choices, &mut state.blocks, || inner.now() > deadline)
         };
         let is_read = view.is_some();
-        state.view = view.or_else(|| state.view.take());
+        state.view = view.map(Rc::new).or_else(|| state.view.take());
         is_read
     }
 
@@ -333,12 +333,23 @@ impl Page {
         })?;
         let Some(inner) = self.get() else { return Ok(()) };
         let mut state = inner.state.borrow_mut();
-        let view =
-            state.view.take().filter(|view| view.text().length() == article.length).ok_or_else(|| {
-                error("RECORD_INVALID", "the record is not that of the text of the last scan")
-            })?;
+        let view = state.view.as_ref().filter(|view| view.text().length() == article.length);
+        let Some(view) = view.map(Rc::clone) else {
+            return Err(error("RECORD_INVALID", "the record is not that of the text of the last scan"));
+        };
         state.offered = Some(Reading::new(view, article));
         Ok(())
+    }
+
+    /// Where the part of the text begins and ends that the reader sees, with half a window more on
+    /// each side; undefined where that is most of it, or names are elements.
+    pub fn seen(&self) -> Option<Vec<u32>> {
+        let inner = self.get()?;
+        let state = inner.state.borrow();
+        let view = state.view.as_ref().filter(|_| matches!(state.painter, Painter::Highlights(_)))?;
+        let height = inner.window.inner_height().ok()?.as_f64()?;
+        let (start, end) = view.between(&inner.document, -height / 2.0, 1.5 * height)?;
+        (start < end && end - start < view.text().length() / 2).then(|| vec![start, end])
     }
 
     /// Finds the places of what was offered, so many milliseconds long: true when it has all of
@@ -351,12 +362,22 @@ impl Page {
         offered.is_none_or(|reading| reading.measure_until(&inner.document, || inner.now() > deadline))
     }
 
+    /// Paints what was offered and measured, until what there is in all of the text is shown.
+    pub fn preview(&self) {
+        let Some(inner) = self.get() else { return };
+        let offered = inner.state.borrow_mut().offered.take();
+        if let Some(reading) = offered {
+            inner.take(&Rc::new(reading));
+            inner.paint(&mut inner.state.borrow_mut());
+        }
+    }
+
     /// Paints and lists what was offered and measured.
     pub fn show(&self) {
         let Some(inner) = self.get() else { return };
         let mut state = inner.state.borrow_mut();
         let Some(mut reading) = state.offered.take() else { return };
-        state.awaited = false;
+        (state.awaited, state.view) = (false, None);
         state.painter.settle(&mut reading, || inner.view());
         drop(state);
         let reading = Rc::new(reading);

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use js_sys::{JsString, Map};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Node, Range, Text};
+use web_sys::{Document, DomRect, Element, Node, Range, Text};
 
 use super::blocks::Blocks;
 use super::nodes::{self, Marks};
@@ -14,6 +14,9 @@ use crate::anchor;
 
 /// Trees in trees (frames, shadow roots) that are still read.
 const DEPTH: u32 = 32;
+
+/// How many nodes are looked at for one that is drawn.
+const UNDRAWN: usize = 8;
 
 /// See the module above.
 #[derive(Default)]
@@ -71,6 +74,31 @@ impl TextView {
         range.set_start(self.nodes.get(from.node as usize)?, from.offset).ok()?;
         range.set_end(self.nodes.get(to.node as usize)?, to.offset).ok()?;
         (!range.collapsed()).then_some(range)
+    }
+
+    /// The part of the text that is drawn between two heights of the window, on a page that runs
+    /// from top to bottom.
+    pub fn between(&self, document: &Document, top: f64, bottom: f64) -> Option<(u32, u32)> {
+        let range = nodes::range(document)?;
+        let drawn = |number: usize| {
+            range.select_node_contents(&self.nodes[number]).ok()?;
+            let rect = range.get_bounding_client_rect();
+            (rect.height() > 0.0).then_some(rect)
+        };
+        // The first node that is not above, where what is not drawn goes with its neighbours.
+        let first = |is_above: &dyn Fn(DomRect) -> bool| {
+            let (mut low, mut high) = (0, self.nodes.len());
+            while low < high {
+                let middle = usize::midpoint(low, high);
+                match (middle..high).take(UNDRAWN).find_map(drawn).is_none_or(is_above) {
+                    true => low = middle + 1,
+                    false => high = middle,
+                }
+            }
+            let begins = self.pieces.view(Position { node: low as u32, offset: 0 });
+            begins.unwrap_or_else(|| self.text.length())
+        };
+        Some((first(&|rect| rect.bottom() < top), first(&|rect| rect.top() < bottom)))
     }
 
     /// The stretches of text nodes that show a part of the text.
