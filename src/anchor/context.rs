@@ -3,6 +3,10 @@
 /// As much is looked at on each side, white space not counted.
 pub(super) const REACH: usize = 32;
 
+/// As much of its block stands next to a quote: on one side all of it is to be there still, else
+/// another with the same words may have come in between.
+const NEXT: usize = 4;
+
 /// What stands beyond the ends of a text.
 const BORDER: char = '\0';
 
@@ -21,6 +25,9 @@ pub(super) struct Context {
 pub(super) struct Distance {
     before: usize,
     after: usize,
+    /// True when the quote's own block is still there: half of what was near, and what stood next
+    /// to the quote on one side.
+    at_home: bool,
 }
 
 impl Distance {
@@ -59,8 +66,19 @@ impl Context {
 
     /// How far the surroundings of a span are from these.
     pub fn distance(&self, text: &[char], span: std::ops::Range<usize>) -> Distance {
-        let before = text[..span.start].iter().rev();
-        Distance { before: edits(&self.before, before), after: edits(&self.after, text[span.end..].iter()) }
+        let (before, after) = (text[..span.start].iter().rev(), text[span.end..].iter());
+        let [inside, behind] = self.own;
+        let own = edits(&self.before[..inside], before.clone()) + edits(&self.after[..behind], after.clone());
+        let stands = |wanted: &[char], edits: usize| !wanted.is_empty() && edits == 0;
+        let (left, right) = (&self.before[..inside.min(NEXT)], &self.after[..behind.min(NEXT)]);
+        Distance {
+            at_home: inside + behind == 0
+                || (2 * own <= inside + behind
+                    && (stands(left, edits(left, before.clone()))
+                        || stands(right, edits(right, after.clone())))),
+            before: edits(&self.before, before),
+            after: edits(&self.after, after),
+        }
     }
 
     /// True when there is too little to tell one place from another: less than a side's.
@@ -69,14 +87,17 @@ impl Context {
     }
 
     /// Whether so much is left that it is the same place: three quarters of it all, or of a
-    /// side that is long enough to speak for itself, with half of it all. Where there is little to
-    /// go by, all of it.
+    /// side that is long enough to speak for itself, with half of it all; and in each case the
+    /// block is still its own. Where there is little to go by, all of it.
     pub fn is_kept(&self, distance: Distance) -> bool {
         let total = distance.total();
         if self.len() < REACH / 2 {
             return total == 0;
         }
         // What is of other blocks speaks for them: they may have moved beside somebody else.
+        if !distance.at_home {
+            return false;
+        }
         let speaks = |own: usize, edits: usize| own >= REACH * 3 / 4 && edits * 4 <= own;
         total * 4 <= self.len()
             || (total * 2 <= self.len()
