@@ -53,7 +53,8 @@ impl AssetKind {
     /// The version of the kind's format that this build reads and writes.
     pub fn version(self) -> u32 {
         match self {
-            AssetKind::Dictionary | AssetKind::Gazetteer | AssetKind::Townships => 1,
+            AssetKind::Dictionary => 2,
+            AssetKind::Gazetteer | AssetKind::Townships => 1,
             AssetKind::Model => 2,
         }
     }

@@ -8,12 +8,14 @@
 //! | `FREQ` | for each word, four times the base-2 logarithm of its frequency, rounded |
 //! | `TAGS` | for each word, the index of its part of speech |
 //! | `TAGN` | names of the parts of speech, one a line |
+//! | `HMMB`, `HMME`, `HMMM`, `HMMS` | for each character from U+4E00 to U+9FD5, how probable it is where a word begins, ends, goes on, or is that character: logarithms, see [`Emissions`] |
 //! | `TRAD`, `SIMP` | Traditional characters, and what each becomes |
 //!
 //! Words are sorted, so the columns repeat themselves and compress well.
 
 use std::fmt::Write;
 
+use super::Emissions;
 use crate::asset::{Asset, AssetKind};
 use crate::error::Result;
 use crate::text::Simplifier;
@@ -28,6 +30,8 @@ pub struct Dictionary {
     pub lines: String,
     /// Names of the parts of speech.
     pub tags: Vec<String>,
+    /// For words that are not in it.
+    pub emissions: Emissions,
     /// Traditional → Simplified.
     pub simplifier: Simplifier,
 }
@@ -42,7 +46,8 @@ impl Dictionary {
         }
         let (traditional, simplified) = (asset.text(b"TRAD")?, asset.text(b"SIMP")?);
         let pairs = traditional.chars().zip(simplified.chars()).collect();
-        Ok(Dictionary { lines: lines(&asset, &tags)?, tags, simplifier: Simplifier::new(pairs) })
+        let emissions = Emissions::read(&asset)?;
+        Ok(Dictionary { lines: lines(&asset, &tags)?, tags, emissions, simplifier: Simplifier::new(pairs) })
     }
 }
 

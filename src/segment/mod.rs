@@ -1,13 +1,17 @@
 //! Words: jieba-rs over our dictionary asset.
 
 mod dictionary;
+#[cfg(test)]
+mod tests;
+mod unknown;
 
 use std::ops::Range;
 
-use jieba_rs::Jieba;
+use jieba_rs::{Jieba, Tag};
 
 pub use dictionary::Dictionary;
 use dictionary::LONGEST_TAG;
+pub use unknown::Emissions;
 
 use crate::text::{Gap, Normalized};
 
@@ -24,6 +28,7 @@ pub struct Word {
 #[derive(Debug)]
 pub struct Segmenter {
     jieba: Jieba,
+    emissions: Emissions,
     /// Sorted names of the parts of speech.
     tags: Vec<String>,
     /// The same as numbers, which are found sooner.
@@ -49,7 +54,8 @@ impl Segmenter {
         // Only a line it cannot parse makes this fail, and we wrote them all.
         let loaded = jieba.load_dict(&mut dictionary.lines.as_bytes());
         debug_assert!(loaded.is_ok());
-        Segmenter { jieba, keys: tags.iter().map(|tag| key(tag)).collect(), tags }
+        let emissions = dictionary.emissions;
+        Segmenter { jieba, emissions, keys: tags.iter().map(|tag| key(tag)).collect(), tags }
     }
 
     /// The name of a part of speech in jieba's tag set: `n`, `nr`, `ns`, `v`, … and `x` for
@@ -68,26 +74,95 @@ impl Segmenter {
     /// (王　刚).
     pub fn words(&self, text: &Normalized, range: Range<usize>) -> Vec<Word> {
         let mut words = Vec::with_capacity(range.len());
-        let mut piece = String::with_capacity(3 * range.len());
+        let mut line = String::with_capacity(3 * range.len());
         let mut start = range.start;
         for i in range.clone() {
             if i > start && is_border(text, &range, i) {
-                self.cut(&piece, start, &mut words);
-                piece.clear();
+                self.cut(&text.chars[start..i], start, &mut line, &mut words);
                 start = i;
             }
-            piece.push(text.chars[i]);
         }
-        self.cut(&piece, start, &mut words);
+        self.cut(&text.chars[start..range.end], start, &mut line, &mut words);
         words
     }
 
-    fn cut(&self, piece: &str, start: usize, words: &mut Vec<Word>) {
-        words.extend(self.jieba.tag(piece, true).into_iter().map(|word| {
-            let tag = self.keys.binary_search(&key(word.tag));
-            Word { chars: start + word.start..start + word.end, tag: tag.map_or(u8::MAX, |tag| tag as u8) }
-        }));
+    /// Cuts a piece of text by the dictionary, and what that leaves in single characters by the model
+    /// of unknown words, as jieba does. `line` is for its own use.
+    fn cut(&self, piece: &[char], start: usize, line: &mut String, words: &mut Vec<Word>) {
+        line.clear();
+        line.extend(piece);
+        let known = self.jieba.tag(line, false);
+        for run in known.chunk_by(|a, b| self.is_loose(a) && self.is_loose(b)) {
+            let (first, last) = (&run[0], &run[run.len() - 1]);
+            if run.len() == 1 || self.jieba.has_word(&line[first.byte_start..last.byte_end]) {
+                let word = |word: &Tag<'_>| (start + word.start..start + word.end, self.number(word.tag));
+                words.extend(run.iter().map(word).map(|(chars, tag)| Word { chars, tag }));
+                continue;
+            }
+            let mut rest = run.iter().peekable();
+            self.emissions.cut(&piece[first.start..last.end], |found| {
+                let found = first.start + found.start..first.start + found.end;
+                while rest.next_if(|word| word.start < found.start).is_some() {}
+                let same = rest.peek().filter(|word| word.start == found.start && word.end == found.end);
+                let tag =
+                    same.map_or_else(|| self.tag_of(&piece[found.clone()]), |word| self.number(word.tag));
+                words.push(Word { chars: start + found.start..start + found.end, tag });
+            });
+        }
     }
+
+    fn number(&self, tag: &str) -> u8 {
+        self.keys.binary_search(&key(tag)).map_or(u8::MAX, |tag| tag as u8)
+    }
+
+    /// True when the dictionary has made no word of it: one character, or letters and digits, which
+    /// jieba joins.
+    fn is_loose(&self, word: &Tag<'_>) -> bool {
+        let mut chars = word.word.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => is_in_words(c),
+            _ => {
+                word.word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !self.jieba.has_word(word.word)
+            }
+        }
+    }
+
+    /// The part of speech of a word that was not found by the dictionary, and may be in it.
+    fn tag_of(&self, word: &[char]) -> u8 {
+        let text: String = word.iter().collect();
+        if self.jieba.has_word(&text)
+            && let [known] = &self.jieba.tag(&text, false)[..]
+        {
+            return self.number(known.tag);
+        }
+        let (mut letters, mut digits) = (false, false);
+        for c in word {
+            letters |= c.is_ascii_alphabetic();
+            digits |= c.is_ascii_digit();
+        }
+        self.number(if letters {
+            "eng"
+        } else if digits {
+            "m"
+        } else {
+            "x"
+        })
+    }
+}
+
+/// True for what jieba makes words of; all else is a word by itself.
+fn is_in_words(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')
+        || matches!(c,
+            '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{2A6DF}'
+            | '\u{2A700}'..='\u{2B81F}'
+            | '\u{2B820}'..='\u{2CEAF}'
+            | '\u{2CEB0}'..='\u{2EBEF}'
+            | '\u{2F800}'..='\u{2FA1F}')
 }
 
 /// True when white space before character `i` ends a word.

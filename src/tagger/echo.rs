@@ -81,7 +81,7 @@ pub fn echoes(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segment::Dictionary;
+    use crate::segment::{Dictionary, Emissions};
     use crate::text::Simplifier;
 
     /// What is found again in two sentences, when the first names of a kind are found.
@@ -92,6 +92,7 @@ mod tests {
         let dictionary = Dictionary {
             lines: lines.into(),
             tags: ["n", "ns", "v"].map(String::from).into(),
+            emissions: Emissions::default(),
             simplifier: simplifier.clone(),
         };
         let read = simplifier.normalize(text);

@@ -3,7 +3,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::*;
-use crate::segment::{Dictionary, Segmenter};
+use crate::segment::{Dictionary, Emissions, Segmenter};
 use crate::tagger::TaggedSpan;
 use crate::text::{Normalized, sentences};
 
@@ -16,7 +16,7 @@ fn segmenter() -> Segmenter {
         ["强调 v", "江城 ns", "江城市 ns", "大学 n", "今天 t", "主席 n", "妇联 n", "市民 n", "出席 v"];
     let lines = words.map(|word| word.replace(' ', " 900 ") + "\n").concat();
     let tags = ["n", "ns", "t", "v"].map(String::from).into();
-    Segmenter::new(Dictionary { lines, tags, simplifier: simplifier() })
+    Segmenter::new(Dictionary { lines, tags, emissions: Emissions::default(), simplifier: simplifier() })
 }
 
 fn terms(known: &[(&str, Kind)]) -> Terms {

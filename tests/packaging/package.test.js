@@ -106,10 +106,9 @@ describe("how large it is", () => {
   const kB = 1000;
   const firstUse = sizes(pkg);
 
-  // Tables that jieba-rs compiles in are more than a third of it, and who is who a sixth; see docs/architecture.md.
-  test("code is at most 400 kB under brotli", () => {
+  test("code is at most 310 kB under brotli", () => {
     const code = sum(firstUse.filter(({ part }) => part === "code"), "brotli");
-    assert.ok(code <= 400 * kB, `${code} bytes`);
+    assert.ok(code <= 310 * kB, `${code} bytes`);
   });
 
   test("everything for the first use is at most 1.5 MB under brotli", () => {

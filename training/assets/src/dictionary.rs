@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use mingzhu::asset::{AssetKind, write_asset};
-use mingzhu::segment::{Dictionary, Segmenter};
+use mingzhu::segment::{Dictionary, Emissions, Segmenter};
 
 use crate::{Error, Result, read_text, write};
 
@@ -20,7 +20,7 @@ struct Entry {
 }
 
 pub fn make(min_frequency: u64, out: &Path) -> Result<()> {
-    let bytes = pack(&trim(&jieba_entries()?, min_frequency));
+    let bytes = pack(&trim(&jieba_entries()?, min_frequency))?;
     println!("{}: {} bytes", out.display(), bytes.len());
     write(out, &bytes)
 }
@@ -47,7 +47,7 @@ pub fn report(corpus: &Path) -> Result<()> {
     );
     for min_frequency in [0, 3, 5, 10, 20, 50, 200] {
         let trimmed = trim(&entries, min_frequency);
-        let bytes = pack(&trimmed);
+        let bytes = pack(&trimmed)?;
         let dictionary = Dictionary::read("dictionary", &bytes)?;
         let simplifier = dictionary.simplifier.clone();
         let segmenter = Segmenter::new(dictionary);
@@ -71,7 +71,7 @@ pub fn report(corpus: &Path) -> Result<()> {
 
 /// jieba's own dictionary, from the sources of the crate the lock file names.
 fn jieba_entries() -> Result<Vec<Entry>> {
-    let path = jieba_sources()?.join("src/data/dict.txt");
+    let path = sources("jieba-rs")?.join("src/data/dict.txt");
     let mut entries = Vec::new();
     for (i, line) in read_text(&path)?.lines().enumerate() {
         let mut columns = line.split(' ');
@@ -89,9 +89,34 @@ fn jieba_entries() -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-fn jieba_sources() -> Result<PathBuf> {
+/// jieba's model of words that are in no dictionary, without Traditional characters: what is read
+/// is simplified.
+fn jieba_emissions(traditional: &str) -> Result<Emissions> {
+    let path = sources("jieba-macros")?.join("src/hmm.model");
+    let text = read_text(&path)?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let mut known: BTreeMap<char, [Option<f64>; 4]> = BTreeMap::new();
+    // Before them are the first state and the transitions.
+    for (state, (number, line)) in lines.skip(5).take(4).enumerate() {
+        for pair in line.split(',') {
+            let parsed = pair
+                .split_once(':')
+                .and_then(|(c, logarithm)| Some((c.parse::<char>().ok()?, logarithm.parse::<f64>().ok()?)));
+            let (c, logarithm) = parsed.ok_or_else(|| Error::Line {
+                path: path.clone(),
+                line: number + 1,
+                detail: "expected: character:logarithm, …".into(),
+            })?;
+            known.entry(c).or_default()[state] = Some(logarithm);
+        }
+    }
+    let simplified = known.into_iter().filter(|(c, _)| !traditional.contains(*c));
+    Ok(Emissions::new(simplified))
+}
+
+fn sources(name: &str) -> Result<PathBuf> {
     let metadata = cargo_metadata::MetadataCommand::new().exec().map_err(|e| Error::Jieba(e.to_string()))?;
-    let jieba = metadata.packages.iter().find(|package| package.name.as_str() == "jieba-rs");
+    let jieba = metadata.packages.iter().find(|package| package.name.as_str() == name);
     let manifest = &jieba.ok_or_else(|| Error::Jieba("no such package".into()))?.manifest_path;
     Ok(manifest.parent().map(|folder| folder.as_std_path().to_owned()).unwrap_or_default())
 }
@@ -108,7 +133,7 @@ fn trim(entries: &[Entry], min_frequency: u64) -> Vec<&Entry> {
     entries.iter().filter(stays).collect()
 }
 
-fn pack(entries: &[&Entry]) -> Vec<u8> {
+fn pack(entries: &[&Entry]) -> Result<Vec<u8>> {
     let tags: BTreeSet<&str> = entries.iter().map(|entry| entry.tag.as_str()).collect();
     let tags: Vec<&str> = tags.into_iter().collect();
     let words: BTreeMap<Vec<char>, &Entry> =
@@ -126,7 +151,8 @@ fn pack(entries: &[&Entry]) -> Vec<u8> {
         before = word;
     }
     let (traditional, simplified) = simplifications();
-    write_asset(
+    let [begin, end, middle, single] = jieba_emissions(&traditional)?.columns();
+    Ok(write_asset(
         AssetKind::Dictionary,
         &[
             (b"TAGN", tags.join("\n").as_bytes()),
@@ -135,10 +161,14 @@ fn pack(entries: &[&Entry]) -> Vec<u8> {
             (b"CHRS", chars.as_bytes()),
             (b"FREQ", &frequencies),
             (b"TAGS", &tag_of),
+            (b"HMMB", &begin),
+            (b"HMME", &end),
+            (b"HMMM", &middle),
+            (b"HMMS", &single),
             (b"TRAD", traditional.as_bytes()),
             (b"SIMP", simplified.as_bytes()),
         ],
-    )
+    ))
 }
 
 /// Every character of the basic plane that OpenCC turns into another single one.

@@ -36,7 +36,10 @@ pub fn add_target() -> Result<()> {
 /// Compiles the library; returns the wasm file.
 pub fn compile(profile: Profile) -> Result<PathBuf> {
     add_target()?;
-    let mut cargo = process::cargo(&["build", "--package", "mingzhu", "--lib", "--target", TARGET]);
+    // Beside a Rust library, which cargo cannot optimise at linking, it would leave dead tables in.
+    let only = ["--crate-type", "cdylib"];
+    let mut cargo = process::cargo(&["rustc", "--package", "mingzhu", "--lib", "--target", TARGET]);
+    cargo.args(only);
     cargo.args(["--profile", profile.cargo_name(), "--message-format", "json-render-diagnostics"]);
     let command = process::line(&cargo);
     cargo.stdout(Stdio::piped());
