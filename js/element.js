@@ -1,8 +1,8 @@
 /**
  * `<mingzhu-annotator>`: annotates what it holds.
  *
- * Attributes: `locale`, `exclude`, `include`, `base-url`, `worker-url`, `mode`, `model`, `min-score`, `render`,
- * `observe`, what is known of the article (`place`, `publisher`, `url`, `date`), and `legend` and `index`
+ * Attributes: `locale`, `kinds` (names with commas between), `exclude`, `include`, `base-url`, `worker-url`, `mode`,
+ * `model`, `min-score`, `render`, `observe`, `shadow`, `frames`, what is known of the article (`place`, `publisher`, `url`, `date`), and `legend` and `index`
  * with the ids of elements to build them in. Its events are those of `createAnnotator`.
  */
 
@@ -54,6 +54,7 @@ export class MingzhuAnnotatorElement extends Base {
 export function optionsOf(element) {
   const get = (/** @type {string} */ name) =>
     element.getAttribute(name) ?? element.getAttribute(`data-${name}`) ?? undefined;
+  const has = (/** @type {string} */ name) => get(name) !== undefined;
   const part = (/** @type {string} */ name) => {
     const id = get(name);
     return id === undefined ? undefined : (document.getElementById(id) ?? undefined);
@@ -69,7 +70,10 @@ export function optionsOf(element) {
     mode: /** @type {any} */ (get("mode")),
     model: /** @type {any} */ (get("model")),
     render: /** @type {any} */ (get("render")),
-    observe: get("observe") !== undefined,
+    observe: has("observe"),
+    shadow: has("shadow"),
+    frames: has("frames"),
+    kinds: /** @type {any} */ (get("kinds")?.split(/[\s,]+/).filter(Boolean)),
     minScore: minScore === undefined ? undefined : Number(minScore),
     context: { place, publisher, url, date },
     legend: part("legend"),

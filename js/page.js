@@ -278,9 +278,15 @@ export class PageAnnotator {
       this.#warn(new MingzhuError("PAGE_RESTLESS", `the page goes on changing: not read for ${pause / 1000} s`));
     const watch = new Watch(this.#root, () => this.#update(), restless);
     this.#watch = watch;
+    this.#reach();
     signal?.addEventListener("abort", () => watch.stop(), { once: true, signal: this.#ended.signal });
     // What has changed since it was read last.
     watch.now();
+  }
+
+  /** What is watched besides the root goes with what was read. */
+  #reach() {
+    if (this.#page) this.#watch?.reach(this.#page.trees());
   }
 
   /** Reads what has changed; what fails is told by event. */
@@ -289,7 +295,8 @@ export class PageAnnotator {
     try {
       if (!this.#take()) await this.#slices();
       const text = this.#aside((page) => page.update());
-      if (text !== undefined) await this.#begin(text);
+      if (text === undefined) this.#reach();
+      else await this.#begin(text);
     } catch (thrown) {
       if (!signal.aborted) failed(this.#root, thrown);
     }
@@ -320,7 +327,7 @@ export class PageAnnotator {
    */
   async #slices(signal) {
     const changes = this.#watch ? undefined : new Changes();
-    const observer = changes && observe(this.#root, (records) => changes.note(records));
+    const observer = changes && observe([this.#root], (records) => changes.note(records));
     try {
       let done = false;
       while (!done) {
@@ -374,6 +381,7 @@ export class PageAnnotator {
     const article = await this.#found(text, overtaken, signal);
     if (!article) return /** @type {Promise<any>} */ (this.#newest);
     this.#aside((page) => page.show());
+    this.#reach();
     this.#emit("scan", { article, text, textViewVersion: this.textViewVersion });
     return article;
   }

@@ -45,21 +45,29 @@ export class Changes {
 }
 
 /**
- * Hears of every change below a root, until the signal is aborted.
+ * Hears of every change below these nodes.
  *
- * @param {Node} root
+ * @param {Node[]} roots
  * @param {MutationCallback} heard
  */
-export function observe(root, heard) {
+export function observe(roots, heard) {
   const observer = new MutationObserver(heard);
-  observer.observe(root, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
-  });
+  for (const root of roots) {
+    observer.observe(root, {
+      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+    });
+  }
   return observer;
 }
 
 export class Watch {
   #root;
+  /**
+   * Trees that a watch of the root does not reach: shadow roots, documents in frames.
+   *
+   * @type {Node[]}
+   */
+  #trees = [];
   #read;
   #restless;
   /** @type {MutationObserver} */
@@ -128,6 +136,21 @@ export class Watch {
     this.#heard([]);
   }
 
+  /**
+   * Watches these trees besides the root, and no others.
+   *
+   * @param {Node[]} trees
+   */
+  reach(trees) {
+    const same = trees.length === this.#trees.length && trees.every((tree, at) => tree === this.#trees[at]);
+    if (same) return;
+    this.#trees = trees;
+    if (this.#deaf || this.#stopped) return;
+    this.#heard(this.#observer.takeRecords());
+    this.#observer.disconnect();
+    this.#observer = this.#observe();
+  }
+
   stop() {
     this.#stopped = true;
     this.#missed = this.#deaf = true;
@@ -136,7 +159,7 @@ export class Watch {
   }
 
   #observe() {
-    return observe(this.#root, (records) => this.#heard(records));
+    return observe([this.#root, ...this.#trees], (records) => this.#heard(records));
   }
 
   /** @param {MutationRecord[]} records */

@@ -3,14 +3,12 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{
-    CssStyleSheet, Document, Element, Event, HtmlElement, Node, ShadowRootInit, ShadowRootMode, Window,
-};
+use web_sys::{Document, Event, HtmlElement, Node, ShadowRootInit, ShadowRootMode, Window};
 
 use super::element::{append, button, element, set, text_element};
-use super::listen::Listener;
+use super::listen::{Listener, closest};
 use super::place::{Edges, Size, place};
-use super::platform::{paper, seen};
+use super::platform::{adopt, constructed_sheet, paper, seen};
 use super::reading::Reading;
 use super::strings::Strings;
 use super::style::{Ground, card_sheet, kind_name};
@@ -59,9 +57,9 @@ impl Card {
         set(&inside, "tabindex", "-1");
         // Fails only for elements that cannot have one, and for a second one.
         if let Ok(shadow) = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)) {
-            if let Ok(sheet) = CssStyleSheet::new() {
+            if let Some(sheet) = constructed_sheet(document) {
                 let _ = sheet.replace_sync(&card_sheet());
-                shadow.set_adopted_style_sheets(&js_sys::Array::of1(&sheet));
+                adopt(&shadow, &sheet);
             }
             let _ = shadow.append_child(&inside);
         }
@@ -70,8 +68,7 @@ impl Card {
         }
         let clicked = Rc::clone(&act);
         let click = Listener::new(&inside, "click", move |event: Event| {
-            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let pressed = target.and_then(|target| target.closest("[data-action]").ok().flatten());
+            let pressed = closest(&event, "[data-action]");
             let name = pressed.and_then(|button| button.get_attribute("data-action"));
             let actions = [Action::Previous, Action::Next, Action::Close];
             if let Some(action) = actions.into_iter().find(|a| Some(a.name()) == name.as_deref()) {
@@ -237,7 +234,7 @@ impl Card {
         let button = pressed.and_then(|action| {
             self.inside.query_selector(&format!("[data-action={}]", action.name())).ok().flatten()
         });
-        let target = button.and_then(|button| button.dyn_into().ok()).unwrap_or_else(|| self.inside.clone());
+        let target = button.map_or_else(|| self.inside.clone(), JsCast::unchecked_into);
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = target.focus_with_options(&options);

@@ -221,7 +221,8 @@ impl Drop for Cut {
         if !sound && parent.is_some() && data(&self.node) == self.head {
             // The page has changed what we put behind: that is its text now.
             for part in self.parts.iter().filter(|part| part.parent_node() == parent) {
-                if let Some(wrap) = part.dyn_ref::<Element>() {
+                if part.node_type() == Node::ELEMENT_NODE {
+                    let wrap: &Element = part.unchecked_ref();
                     while let Some(child) = wrap.first_child() {
                         // Cannot fail: the wrap stands where its children go.
                         let _ = parent.as_ref().map(|parent| parent.insert_before(&child, Some(wrap)));

@@ -4,6 +4,7 @@ use web_sys::{Document, DomRect, Element, Node, Range};
 
 use super::place::Edges;
 use super::platform::paper;
+use super::trees::{element_at, origin_in};
 
 /// A finger or a hand's tremor beside a glyph still means it.
 const SLACK: f64 = 1.5;
@@ -22,31 +23,38 @@ pub(super) fn caret_at(document: &Document, x: f64, y: f64) -> Option<(Node, u32
     Some((range.start_container().ok()?, range.start_offset().ok()?))
 }
 
-/// The element under a point, if its text cannot be selected like other text: there the caret
-/// goes to the start of the text in WebKit, and to the element in Firefox.
-pub(super) fn unselectable_at(document: &Document, x: f64, y: f64) -> Option<Element> {
-    let element = paper(document).element_from_point(x as f32, y as f32)?;
+/// The element under a point, if no caret tells of its text. That is so in shadow trees and frames,
+/// and where text cannot be selected: there the caret goes to the start of the text in WebKit, and
+/// to the element in Firefox.
+pub(super) fn caretless_at(document: &Document, x: f64, y: f64) -> Option<Element> {
+    let (element, is_elsewhere) = element_at(document, x, y)?;
+    if is_elsewhere {
+        return Some(element);
+    }
     let style = web_sys::window()?.get_computed_style(&element).ok()??;
     // The name all engines know.
     let select = style.get_property_value("-webkit-user-select").ok()?;
     (select == "none" || select == "all").then_some(element)
 }
 
-/// True when the range is drawn under the point.
-pub(super) fn holds(range: &Range, x: f64, y: f64) -> bool {
-    boxes(range).any(|edges| edges.holds(x, y, SLACK))
+/// True when the range is drawn under a point of the document's window.
+pub(super) fn holds(document: &Document, range: &Range, x: f64, y: f64) -> bool {
+    boxes(document, range).any(|edges| edges.holds(x, y, SLACK))
 }
 
 /// The line of the range that is nearest to the point, else its first line; `None` when it is not drawn.
-pub(super) fn line_at(range: &Range, point: Option<(f64, f64)>) -> Option<Edges> {
-    let under = point.and_then(|(x, y)| boxes(range).find(|edges| edges.holds(x, y, SLACK)));
-    under.or_else(|| boxes(range).next())
+pub(super) fn line_at(document: &Document, range: &Range, point: Option<(f64, f64)>) -> Option<Edges> {
+    let under = point.and_then(|(x, y)| boxes(document, range).find(|edges| edges.holds(x, y, SLACK)));
+    under.or_else(|| boxes(document, range).next())
 }
 
-fn boxes(range: &Range) -> impl Iterator<Item = Edges> {
+/// The lines of a range, as the document's window sees them.
+fn boxes(document: &Document, range: &Range) -> impl Iterator<Item = Edges> {
     let list = range.get_client_rects();
     let count = list.as_ref().map_or(0, |list| list.length());
-    (0..count).filter_map(move |at| Some(edges(&list.as_ref()?.item(at)?))).filter(|e| e.right > e.left)
+    let origin = range.start_container().map_or((0.0, 0.0), |node| origin_in(document, &node));
+    let lines = (0..count).filter_map(move |at| Some(edges(&list.as_ref()?.item(at)?)));
+    lines.filter(|line| line.right > line.left).map(move |line| line.moved(origin))
 }
 
 /// The edges of a rectangle.

@@ -10,7 +10,7 @@ use web_sys::{Document, Element, Event, HtmlElement};
 
 use super::element::{append, button, element, set, text_element};
 use super::filter::Filter;
-use super::listen::Listener;
+use super::listen::{Listener, closest};
 use super::platform::paper;
 use super::reading::Reading;
 use super::strings::Strings;
@@ -257,13 +257,8 @@ fn name_of(button: &Element) -> Option<String> {
     button.first_element_child()?.text_content()
 }
 
-fn closest(event: &Event, attribute: &str) -> Option<Element> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    target.closest(&format!("[{attribute}]")).ok()?
-}
-
 /// The entry an event happened in.
 fn entry(event: &Event) -> Option<(u32, Element)> {
-    let button = closest(event, "data-entity")?;
+    let button = closest(event, "[data-entity]")?;
     Some((button.get_attribute("data-entity")?.parse().ok()?, button))
 }

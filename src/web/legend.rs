@@ -2,10 +2,8 @@
 
 use web_sys::{Document, Element, Event, HtmlElement};
 
-use wasm_bindgen::JsCast;
-
 use super::element::{append, button, element, set, text_element};
-use super::listen::Listener;
+use super::listen::{Listener, closest};
 use super::strings::Strings;
 use super::style::kind_name;
 use crate::article::Kind;
@@ -43,9 +41,7 @@ impl Legend {
         });
         append(container, &group);
         let click = Listener::new(&group, "click", move |event: Event| {
-            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let pressed = target.and_then(|target| target.closest("[data-kind]").ok().flatten());
-            let name = pressed.and_then(|button| button.get_attribute("data-kind"));
+            let name = closest(&event, "[data-kind]").and_then(|button| button.get_attribute("data-kind"));
             if let Some(kind) = Kind::ALL.into_iter().find(|kind| Some(kind_name(*kind)) == name.as_deref()) {
                 toggle(kind);
             }

@@ -1,7 +1,7 @@
 //! Listeners, timers and frames that end when they are dropped.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Event, EventTarget, Window};
+use web_sys::{AddEventListenerOptions, Element, Event, EventTarget, Node, Window};
 
 use super::platform::Target;
 
@@ -46,6 +46,19 @@ impl Drop for Listener {
         let target = self.target.unchecked_ref::<Target>();
         let _ = target.unlisten(self.event, self.closure.as_ref(), self.capture);
     }
+}
+
+/// The innermost element that an event came to. One of a frame is an instance of nothing here.
+pub(super) fn target_of(event: &Event) -> Option<Element> {
+    let first = event.composed_path().get(0);
+    let node: Node =
+        if first.is_undefined() { event.target()?.unchecked_into() } else { first.unchecked_into() };
+    (node.node_type() == Node::ELEMENT_NODE).then(|| node.unchecked_into())
+}
+
+/// The element of a selector that an event came to.
+pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
+    target_of(event)?.closest(selector).ok()?
 }
 
 /// A call after some time, unless it is dropped before.

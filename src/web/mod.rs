@@ -47,3 +47,5 @@ mod sheet;
 mod strings;
 #[cfg(target_arch = "wasm32")]
 mod style;
+#[cfg(target_arch = "wasm32")]
+mod trees;

@@ -1,6 +1,6 @@
 //! How names are made visible: by highlights, which add nothing to the page, or by elements.
 
-use web_sys::{Document, Element};
+use web_sys::{Document, Element, Window};
 
 use super::elements::Elements;
 use super::filter::Filter;
@@ -16,8 +16,8 @@ pub(super) enum Painter {
 
 impl Painter {
     /// Highlights, where the browser has them and elements are not what is wanted.
-    pub fn new(document: &Document, elements: bool) -> Self {
-        let highlights = if elements { None } else { Highlights::new() };
+    pub fn new(document: &Document, window: &Window, elements: bool) -> Self {
+        let highlights = if elements { None } else { Highlights::new(window) };
         highlights.map_or_else(|| Painter::Elements(Elements::new(document)), Painter::Highlights)
     }
 

@@ -15,6 +15,16 @@ impl Edges {
         (self.left - slack..=self.right + slack).contains(&x)
             && (self.top - slack..=self.bottom + slack).contains(&y)
     }
+
+    /// The same edges, so much further right and down.
+    pub fn moved(self, (right, down): (f64, f64)) -> Self {
+        Edges {
+            left: self.left + right,
+            top: self.top + down,
+            right: self.right + right,
+            bottom: self.bottom + down,
+        }
+    }
 }
 
 /// Width and height.
@@ -68,6 +78,7 @@ mod tests {
     fn a_point_may_miss_by_the_slack() {
         assert!(at(20.0, 100.0).holds(61.0, 100.0, 1.5));
         assert!(!at(20.0, 100.0).holds(62.0, 100.0, 1.5));
+        assert!(at(20.0, 100.0).moved((10.0, 0.0)).holds(71.0, 100.0, 1.5));
     }
 
     #[test]

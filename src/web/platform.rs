@@ -1,8 +1,8 @@
 //! What web-sys does not bind, or only behind its unstable flag.
 
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{Array, Function, JsString, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{CaretPosition, Document, Element, EventTarget, HtmlElement, Range};
+use web_sys::{CaretPosition, CssStyleSheet, Document, Element, EventTarget, HtmlElement, Node, Range};
 
 use super::place::Edges;
 
@@ -27,6 +27,7 @@ extern "C" {
     pub(super) fn set_priority(this: &Highlight, priority: i32);
 
     /// `CSS.highlights`.
+    #[derive(Clone)]
     pub(super) type HighlightRegistry;
 
     #[wasm_bindgen(method)]
@@ -64,8 +65,16 @@ extern "C" {
     #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = adoptedStyleSheets)]
     fn adopted_style_sheets(this: &Paper) -> JsValue;
 
-    #[wasm_bindgen(method, final, setter, js_class = "Document", js_name = adoptedStyleSheets)]
-    fn set_adopted_style_sheets(this: &Paper, sheets: &Array);
+    #[wasm_bindgen(method, final, catch, setter, js_class = "Document", js_name = adoptedStyleSheets)]
+    fn set_adopted_style_sheets(this: &Paper, sheets: &Array) -> Result<(), JsValue>;
+
+    type Shadow;
+
+    #[wasm_bindgen(method, getter, js_name = adoptedStyleSheets)]
+    fn adopted_style_sheets(this: &Shadow) -> JsValue;
+
+    #[wasm_bindgen(method, catch, setter, js_name = adoptedStyleSheets)]
+    fn set_adopted_style_sheets(this: &Shadow, sheets: &Array) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = caretPositionFromPoint)]
     pub(super) fn caret_position_from_point(
@@ -106,28 +115,47 @@ pub(super) fn paper(document: &Document) -> &Paper {
     document.unchecked_ref()
 }
 
-/// `CSS.highlights`, where the browser has it.
-pub(super) fn highlight_registry() -> Option<HighlightRegistry> {
-    let css = Reflect::get(&js_sys::global(), &"CSS".into()).ok().filter(JsValue::is_object)?;
+/// The `CSS.highlights` of a window, where the browser has it.
+pub(super) fn highlight_registry(window: &JsValue) -> Option<HighlightRegistry> {
+    let css = Reflect::get(window, &"CSS".into()).ok().filter(JsValue::is_object)?;
     let registry = Reflect::get(&css, &"highlights".into()).ok().filter(JsValue::is_object)?;
     Some(registry.unchecked_into())
 }
 
-/// Adds a sheet to the document's adopted ones, or takes it away, leaving the others alone.
+/// A sheet that a document and its shadow trees can adopt, where the browser makes any: it has
+/// to come from the document's own window.
+pub(super) fn constructed_sheet(document: &Document) -> Option<CssStyleSheet> {
+    let make: Function =
+        Reflect::get(document.default_view()?.as_ref(), &"CSSStyleSheet".into()).ok()?.dyn_into().ok()?;
+    Some(Reflect::construct(&make, &Array::new()).ok()?.unchecked_into())
+}
+
+/// Adds a sheet to those that a document or a shadow root has adopted, or takes it away, leaving
+/// the others alone.
 ///
 /// The list is assigned anew: browsers before 2022 had it frozen.
-pub(super) fn adopt(document: &Document, sheet: &web_sys::CssStyleSheet) {
-    let sheets = Array::from(&paper(document).adopted_style_sheets());
-    sheets.push(sheet);
-    paper(document).set_adopted_style_sheets(&sheets);
+pub(super) fn adopt(tree: &Node, sheet: &CssStyleSheet) {
+    change_sheets(tree, |sheets| {
+        sheets.push(sheet);
+        sheets
+    });
 }
 
 /// See [`adopt`].
-pub(super) fn disown(document: &Document, sheet: &web_sys::CssStyleSheet) {
+pub(super) fn disown(tree: &Node, sheet: &CssStyleSheet) {
     let sheet: &JsValue = sheet;
-    let sheets = Array::from(&paper(document).adopted_style_sheets());
-    let kept: Array = sheets.iter().filter(|other| other != sheet).collect();
-    paper(document).set_adopted_style_sheets(&kept);
+    change_sheets(tree, |sheets| sheets.iter().filter(|other| other != sheet).collect());
+}
+
+/// A tree of another document than its sheet, after it has moved, is left alone.
+fn change_sheets(tree: &Node, change: impl Fn(Array) -> Array) {
+    let _ = if tree.node_type() == Node::DOCUMENT_NODE {
+        let document = tree.unchecked_ref::<Paper>();
+        document.set_adopted_style_sheets(&change(Array::from(&document.adopted_style_sheets())))
+    } else {
+        let root = tree.unchecked_ref::<Shadow>();
+        root.set_adopted_style_sheets(&change(Array::from(&root.adopted_style_sheets())))
+    };
 }
 
 /// What the reader sees of the window: a part of it under a pinch zoom.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use web_sys::{Document, Node, Range, Text};
 
-use super::hit_test::{caret_at, holds, unselectable_at};
+use super::hit_test::{caret_at, caretless_at, holds};
 use super::lookup::Spans;
 use super::text_view::TextView;
 use crate::article::{Article, Entity, Kind, Office, Reference, Status};
@@ -170,12 +170,12 @@ impl Reading {
 
     /// The mention or reference drawn under a point.
     pub fn spot_at(&self, document: &Document, x: f64, y: f64) -> Option<u32> {
-        let drawn = |&spot: &u32| self.range(spot).is_some_and(|range| holds(range, x, y));
+        let drawn = |&spot: &u32| self.range(spot).is_some_and(|range| holds(document, range, x, y));
         let caret = caret_at(document, x, y);
         let offset = caret.and_then(|(node, offset): (Node, u32)| self.view.offset(&node, offset));
         let mut near = offset.into_iter().flat_map(|offset| self.spans.touching(offset));
         near.find_map(|span| Some(self.spots[span]).filter(drawn)).or_else(|| {
-            let element = unselectable_at(document, x, y)?;
+            let element = caretless_at(document, x, y)?;
             let inside = |range: &Range| element.contains(range.start_container().ok().as_ref());
             self.spots.iter().copied().find(|spot| self.range(*spot).is_some_and(inside) && drawn(spot))
         })

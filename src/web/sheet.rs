@@ -1,24 +1,26 @@
-//! A sheet of ours among those the document has adopted.
+//! A sheet of ours among those a document or a shadow root has adopted.
 
-use web_sys::{CssStyleSheet, Document};
+use web_sys::{CssStyleSheet, Node};
 
-use super::platform::{adopt, disown};
+use super::platform::{adopt, constructed_sheet, disown};
+use super::trees::document_of;
 
-/// Taken from the document when dropped. Without a sheet where the browser makes none.
+/// Taken away when dropped. Without a sheet where the browser makes none.
 pub(super) struct Sheet {
-    document: Document,
+    tree: Node,
     sheet: Option<CssStyleSheet>,
 }
 
 impl Sheet {
-    pub fn new(document: &Document, rules: &str) -> Self {
-        let sheet = CssStyleSheet::new().ok();
+    /// `tree` is a document or a shadow root.
+    pub fn new(tree: &Node, rules: &str) -> Self {
+        let sheet = document_of(tree).and_then(|document| constructed_sheet(&document));
         if let Some(sheet) = &sheet {
             // A syntax error in a sheet is no error of CSSOM.
             let _ = sheet.replace_sync(rules);
-            adopt(document, sheet);
+            adopt(tree, sheet);
         }
-        Sheet { document: document.clone(), sheet }
+        Sheet { tree: tree.clone(), sheet }
     }
 
     /// Puts other rules in the place of those it has.
@@ -32,7 +34,7 @@ impl Sheet {
 impl Drop for Sheet {
     fn drop(&mut self) {
         if let Some(sheet) = &self.sheet {
-            disown(&self.document, sheet);
+            disown(&self.tree, sheet);
         }
     }
 }

@@ -22,47 +22,6 @@ function create(page, options = {}) {
   }, options);
 }
 
-function textOf(page) {
-  return page.evaluate(async () => {
-    const { textOf } = await import("/pkg/page.js");
-    return textOf(document.getElementById("root"));
-  });
-}
-
-test("the text view follows the rules", async () => {
-  const cases = [
-    ["<p>外</p><p>交</p>", "外\n\n交"],
-    ["<p>绍<b>兴</b><i><u>市</u></i></p>", "绍兴市"],
-    ["\n  <div>\n    <p>一\n      二</p>\n  </div>\n", "一\n二"],
-    ["一<br>二<br><br>三", "一\n二\n\n三"],
-    ["<pre>一\n二\n\n三</pre>四", "一\n二\n\n三\n\n四"],
-    ["<table><tr><td>一</td><td>二</td></tr></table>", "一\n\n二"],
-    ["<ul><li>一<li>二</ul>三", "一\n\n二\n\n三"],
-    ["<ruby>绍<rp>(</rp><rt>shào</rt><rp>)</rp></ruby>兴", "绍兴"],
-    ["一<script type=x>坏</script><style>坏</style><template>坏</template><noscript>坏</noscript>二", "一二"],
-    ["一<textarea>坏</textarea><select><option>坏</select><button>坏</button>二", "一二"],
-    ["一<span hidden>坏</span><span contenteditable>坏</span><b contenteditable=false>好</b>二", "一好二"],
-    ["一<svg><text>坏</text><title>坏</title></svg><!-- 坏 -->二", "一二"],
-    ["王　刚&nbsp;说  了", "王　刚\u00a0说 了"],
-    ["😀<b>𠮷</b>", "😀𠮷"],
-    ["", ""],
-  ];
-  const { page, context } = await tab("<div id=root></div>");
-  for (const [html, expected] of cases) {
-    await context.unroute("**/made-for-a-test.html");
-    await context.route("**/made-for-a-test.html", (route) =>
-      route.fulfill({
-        contentType: "text/html; charset=utf-8",
-        headers: { "Content-Security-Policy": STRICT },
-        body: `<!doctype html><title>test</title><div id="root">${html}</div>`,
-      }),
-    );
-    await page.reload();
-    assert.equal(await textOf(page), expected, html);
-  }
-  await context.close();
-});
-
 test("names are painted where they stand, across inline elements, and by kind", async () => {
   const { page, context, seen } = await tab(
     `<div id=root><p>3月18日,绍<b>兴</b>市教育工作会议召开。副市长<a href="#x">陈立</a>群在会上发言。</p></div>`,
@@ -382,4 +341,23 @@ test("the element and the one tag annotate what they are told to", async () => {
     assert.deepEqual(seen.problems, []);
     await context.close();
   }
+});
+
+test("attributes of the element say where the article is, which kinds are shown and what else is read", async () => {
+  const { page, context, seen } = await tab(`
+    <mingzhu-annotator place="福州" publisher="福州晚报" url="https://news.example.cn/a.html" date="2026-03-05" kinds="person, place" shadow>
+      <p>我市召开会议，鼓楼区、陈立群参加。</p><div><template shadowrootmode=open><p>秦望舒主持。</p></template></div>
+    </mingzhu-annotator><script type=module src="/pkg/element.js"></script>`);
+  await page.waitForFunction(() => document.querySelector("mingzhu-annotator").annotator);
+  const { home, date, names } = await page.evaluate(() => {
+    const { article } = document.querySelector("mingzhu-annotator").annotator;
+    const { home, date, entities } = article.toJSON();
+    return { home, date, names: entities.map(({ name, division }) => [name, division?.path ?? null]) };
+  });
+  assert.deepEqual([home, date], [{ code: 3501, path: "福建省/福州市", evidence: "context", confidence: 1 }, "2026-03-05"]);
+  assert.deepEqual(names, [["鼓楼区", "福建省/福州市/鼓楼区"], ["陈立群", null], ["秦望舒", null]]);
+  const kinds = Object.keys(await painted(page));
+  assert.deepEqual(kinds.sort(), ["mingzhu-person", "mingzhu-place", "mingzhu-reference-place"]);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
 });

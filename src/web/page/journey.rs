@@ -21,14 +21,14 @@ impl Inner {
             state.card.as_ref().is_some_and(|card| card.has_focus(&self.document))
         };
         let active = paper(&self.document).active_element().filter(|_| !in_card);
-        let back = active.and_then(|active| active.dyn_into::<HtmlElement>().ok());
+        let back = active.map(|active| active.unchecked_into::<HtmlElement>());
         if let Some(parent) = range.start_container().ok().and_then(|node| node.parent_element()) {
             // Scrolls the containers on the way; the line itself is centred below.
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
             parent.scroll_into_view_with_scroll_into_view_options(&options);
         }
-        if let Some(line) = line_at(range, None) {
+        if let Some(line) = line_at(&self.document, range, None) {
             let height = self.window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0);
             if line.top < height * 0.15 || line.bottom > height * 0.6 {
                 self.window.scroll_by_with_x_and_y(0.0, line.top - height * 0.35);

@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
 use super::{Anchor, Held, Inner};
+use crate::web::listen::target_of;
 
 impl Inner {
     /// The name that has the focus.
     fn name_of(&self, event: &Event) -> Option<(u32, Element)> {
-        let element: Element = event.target()?.dyn_into().ok()?;
+        let element = target_of(event)?;
         // Borrowed while we change the page ourselves: then it is no reader.
         let spot = self.state.try_borrow().ok()?.painter.spot_of(&element)?;
         Some((spot, element))

@@ -6,12 +6,14 @@ mod journey;
 mod keyboard;
 mod opening;
 mod pointer;
+mod scan;
 mod text;
+mod trees;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Error as JsError, Float32Array, Function, JsString, Object, Reflect, Uint32Array};
+use js_sys::{Array, Error as JsError, Function, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, HtmlElement, KeyboardEvent, Window};
 
@@ -19,7 +21,6 @@ use crate::article::Kind;
 use crate::web::announce::Announcer;
 use crate::web::card::Card;
 use crate::web::filter::Filter;
-use crate::web::flat::{Flat, unflatten};
 use crate::web::ground::ground_under;
 use crate::web::index::Index;
 use crate::web::legend::Legend;
@@ -30,6 +31,7 @@ use crate::web::sheet::Sheet;
 use crate::web::strings::Strings;
 use crate::web::style::{Ground, document_sheet, kind_name};
 use crate::web::text_view::{Blocks, Choices, TEXT_VIEW_VERSION, TextView};
+use crate::web::trees::Tree;
 
 /// A pointer that only passes opens nothing.
 const OPEN_AFTER: i32 = 120;
@@ -112,6 +114,8 @@ struct Inner {
     returning: Cell<bool>,
     state: RefCell<State>,
     listeners: RefCell<Vec<Listener>>,
+    /// Where else than in the document the text stands.
+    trees: RefCell<Vec<Tree>>,
 }
 
 /// See the module.
@@ -174,9 +178,10 @@ impl Page {
     /// paint with elements), `ground` ("light" or "dark"), `kinds` (those shown at first).
     #[wasm_bindgen(constructor)]
     pub fn new(root: Element, options: JsValue) -> Result<Page, JsValue> {
-        let window = web_sys::window().ok_or_else(|| error("NO_DOCUMENT", "there is no window here"))?;
         let document =
             root.owner_document().ok_or_else(|| error("NO_DOCUMENT", "the root has no document"))?;
+        let window = (document.default_view())
+            .ok_or_else(|| error("NO_DOCUMENT", "the root's document is in no window"))?;
         let choices = choices(&root, &options)?;
         let ground = match option(&options, "ground").and_then(|value| value.as_string()).as_deref() {
             Some("light") => Some(Ground::Light),
@@ -198,7 +203,7 @@ impl Page {
                 kinds: shown.map_or_else(|| Kind::ALL.into(), |list| kinds(&list)),
                 min_score: 0.0,
             },
-            painter: Painter::new(&document, elements),
+            painter: Painter::new(&document, &window, elements),
             announcer: Announcer::new(&document),
             announce: true,
             legend: None,
@@ -227,6 +232,7 @@ impl Page {
             returning: Cell::new(false),
             state: RefCell::new(state),
             listeners: RefCell::default(),
+            trees: RefCell::default(),
             window,
             document,
             root,
@@ -257,149 +263,6 @@ impl Page {
     #[wasm_bindgen(getter)]
     pub fn elements(&self) -> bool {
         self.get().is_some_and(|inner| matches!(inner.state.borrow().painter, Painter::Elements(_)))
-    }
-
-    /// Takes away what is left of ours where the page has written its text anew: to be called
-    /// before that is painted.
-    pub fn mend(&self) {
-        if let Some(inner) = self.get() {
-            inner.state.borrow_mut().painter.prepare();
-        }
-    }
-
-    /// Reads the root's text view, so many milliseconds long: true when it is at its end, else it
-    /// is to be called again.
-    ///
-    /// Blocks are not read twice where the nodes are given that were changed and those that were
-    /// added since the last call, all of them.
-    pub fn read(&self, milliseconds: f64, changed: Option<Array>, added: Option<Array>) -> bool {
-        let Some(inner) = self.get() else { return true };
-        let mut state = inner.state.borrow_mut();
-        match changed.zip(added) {
-            Some((changed, added)) => state.blocks.forget(&changed, &added),
-            None => state.blocks = Blocks::default(),
-        }
-        state.painter.prepare();
-        let view = if matches!(state.painter, Painter::Elements(_)) {
-            // What we cut ourselves nobody hears of.
-            Some(inner.view())
-        } else {
-            let deadline = inner.deadline(milliseconds);
-            TextView::read_until(&inner.root, &inner.choices, &mut state.blocks, || inner.now() > deadline)
-        };
-        let is_read = view.is_some();
-        state.view = view.map(Rc::new).or_else(|| state.view.take());
-        is_read
-    }
-
-    /// The text that was read; `offer` wants its record, and `show` will announce what it shows.
-    pub fn scan(&self) -> JsString {
-        let Some(inner) = self.get() else { return JsString::from("") };
-        let mut state = inner.state.borrow_mut();
-        state.announce = true;
-        state.awaited = true;
-        state.view.as_ref().map_or_else(|| JsString::from(""), |view| view.text().clone())
-    }
-
-    /// The text that was read, of which `offer` wants the record. Undefined when it is the same as
-    /// before in other nodes, which is painted again.
-    pub fn update(&self) -> Option<JsString> {
-        let inner = self.get()?;
-        let mut state = inner.state.borrow_mut();
-        let State { view, awaited, reading, painter, .. } = &mut *state;
-        let text = view.as_ref()?.text().clone();
-        let reading = reading.as_mut().and_then(Rc::get_mut);
-        let same = |reading: &&mut Reading| *reading.view().text() == text;
-        let Some(reading) = reading.filter(|reading| !*awaited && same(reading)) else {
-            *awaited = true;
-            return Some(text);
-        };
-        if let Some(view) = view.take() {
-            reading.look(&inner.document, view);
-        }
-        painter.settle(reading, || inner.view());
-        inner.paint(&mut state);
-        drop(state);
-        inner.activate();
-        inner.position();
-        None
-    }
-
-    /// Takes what was found in the text of the last `scan` or `update`, to be shown.
-    pub fn offer(&self, numbers: &Uint32Array, scores: &Float32Array, text: String) -> Result<(), JsValue> {
-        let flat = Flat { numbers: numbers.to_vec(), scores: scores.to_vec(), text };
-        let article = unflatten(&flat).ok_or_else(|| {
-            error("RECORD_INVALID", "the record is damaged or was made by another version of mingzhu")
-        })?;
-        let Some(inner) = self.get() else { return Ok(()) };
-        let mut state = inner.state.borrow_mut();
-        let view = state.view.as_ref().filter(|view| view.text().length() == article.length);
-        let Some(view) = view.map(Rc::clone) else {
-            return Err(error("RECORD_INVALID", "the record is not that of the text of the last scan"));
-        };
-        state.offered = Some(Reading::new(view, article));
-        Ok(())
-    }
-
-    /// Where the part of the text begins and ends that the reader sees, with half a window more on
-    /// each side; undefined where that is most of it, or names are elements.
-    pub fn seen(&self) -> Option<Vec<u32>> {
-        let inner = self.get()?;
-        let state = inner.state.borrow();
-        let view = state.view.as_ref().filter(|_| matches!(state.painter, Painter::Highlights(_)))?;
-        let height = inner.window.inner_height().ok()?.as_f64()?;
-        let (start, end) = view.between(&inner.document, -height / 2.0, 1.5 * height)?;
-        (start < end && end - start < view.text().length() / 2).then(|| vec![start, end])
-    }
-
-    /// Finds the places of what was offered, so many milliseconds long: true when it has all of
-    /// them, else it is to be called again.
-    pub fn measure(&self, milliseconds: f64) -> bool {
-        let Some(inner) = self.get() else { return true };
-        let deadline = inner.deadline(milliseconds);
-        let mut state = inner.state.borrow_mut();
-        let offered = state.offered.as_mut();
-        offered.is_none_or(|reading| reading.measure_until(&inner.document, || inner.now() > deadline))
-    }
-
-    /// Paints what was offered and measured, until what there is in all of the text is shown.
-    pub fn preview(&self) {
-        let Some(inner) = self.get() else { return };
-        let offered = inner.state.borrow_mut().offered.take();
-        if let Some(reading) = offered {
-            inner.take(&Rc::new(reading));
-            inner.paint(&mut inner.state.borrow_mut());
-        }
-    }
-
-    /// Paints and lists what was offered and measured.
-    pub fn show(&self) {
-        let Some(inner) = self.get() else { return };
-        let mut state = inner.state.borrow_mut();
-        let Some(mut reading) = state.offered.take() else { return };
-        (state.awaited, state.view) = (false, None);
-        state.painter.settle(&mut reading, || inner.view());
-        drop(state);
-        let reading = Rc::new(reading);
-        inner.take(&reading);
-        // What leaves the index may move the focus, and who listens to that may ask us
-        // something: nothing of ours is borrowed.
-        if let Some(index) = inner.index() {
-            let filter = inner.state.borrow().filter.clone();
-            index.list(&inner.document, &inner.strings, &reading, &filter);
-        }
-        let mut state = inner.state.borrow_mut();
-        let State { legend, filter, .. } = &*state;
-        if let Some(legend) = legend {
-            legend.count(|kind| filter.count(&reading, kind));
-        }
-        if std::mem::take(&mut state.announce) {
-            let found = inner.summary(&reading);
-            state.announcer.say(&inner.window, found);
-        }
-        inner.paint(&mut state);
-        drop(state);
-        inner.activate();
     }
 
     /// Shows these kinds, where they are given, and what is at least so probable.
@@ -455,6 +318,7 @@ impl Page {
         if let Some(inner) = self.inner.take() {
             inner.close(true);
             inner.listeners.borrow_mut().clear();
+            inner.trees.borrow_mut().clear();
         }
     }
 
@@ -473,11 +337,8 @@ impl Inner {
                 }
             })
         };
-        let mut listeners = vec![
-            on("pointermove", |inner, event| inner.pointer_moved(event.unchecked_ref())),
-            on("pointerleave", |inner, _| inner.hover(None)),
-            on("click", |inner, event| inner.clicked(event.unchecked_ref())),
-        ];
+        let mut listeners = vec![on("pointerleave", |inner, _| inner.hover(None))];
+        listeners.extend(self.listen_to_pointer(&self.root));
         if matches!(self.state.borrow().painter, Painter::Elements(_)) {
             listeners.extend([
                 on("focusin", |inner, event| inner.came(&event)),
@@ -490,8 +351,10 @@ impl Inner {
         {
             let weak = Rc::downgrade(self);
             listeners.push(Listener::new(&query, "change", move |_| {
-                if let Some(inner) = weak.upgrade() {
-                    inner.sheet.replace(&document_sheet(inner.ground()));
+                let Some(inner) = weak.upgrade() else { return };
+                inner.sheet.replace(&document_sheet(inner.ground()));
+                for tree in inner.trees.borrow().iter() {
+                    tree.dress(&inner.rules_in(tree.top()));
                 }
             }));
         }
@@ -504,37 +367,6 @@ impl Inner {
 
     fn reading(&self) -> Option<Rc<Reading>> {
         self.state.borrow().reading.clone()
-    }
-
-    /// Milliseconds of a clock that only goes on.
-    fn now(&self) -> f64 {
-        self.window.performance().map_or(0.0, |clock| clock.now())
-    }
-
-    fn deadline(&self, milliseconds: f64) -> f64 {
-        self.now() + milliseconds
-    }
-
-    fn view(&self) -> TextView {
-        TextView::read(&self.root, &self.choices)
-    }
-
-    /// Takes a reading in the place of the one there is. What is open stays so, where it still
-    /// stands.
-    fn take(&self, reading: &Rc<Reading>) {
-        let mut state = self.state.borrow_mut();
-        let old = state.reading.replace(Rc::clone(reading));
-        let again = |spot| old.as_ref().and_then(|old| reading.counterpart(old, spot));
-        state.hovered = state.hovered.and_then(again);
-        state.last = state.last.and_then(again);
-        let Some(open) = &mut state.open else { return };
-        match again(open.mention) {
-            Some(mention) => open.mention = mention,
-            None => {
-                drop(state);
-                self.close(false);
-            }
-        }
     }
 
     /// The index, built when it is first wanted.
@@ -572,17 +404,6 @@ impl Inner {
         }
         // What a listener throws is the listener's; ours go on.
         let _ = self.emit.call2(&JsValue::NULL, &name.into(), &detail);
-    }
-
-    fn summary(&self, reading: &Reading) -> String {
-        let counts: Vec<(&str, String)> = (Kind::ALL.iter())
-            .map(|kind| {
-                let number = reading.article().entities.iter().filter(|e| e.kind == *kind).count();
-                (kind_name(*kind), number.to_string())
-            })
-            .collect();
-        let values: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
-        self.strings.fill("found", &values)
     }
 
     fn paint(&self, state: &mut State) {

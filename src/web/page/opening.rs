@@ -3,7 +3,7 @@
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{EventTarget, HtmlElement, Node};
+use web_sys::{Event, EventTarget, HtmlElement, Node};
 
 use super::{Anchor, Held, Inner, Open, State, WhileOpen};
 use crate::web::card::{Action, Card};
@@ -11,6 +11,7 @@ use crate::web::hit_test::{edges, line_at};
 use crate::web::listen::{Frame, Listener};
 use crate::web::platform::visual_viewport;
 use crate::web::reading::Reading;
+use crate::web::trees::as_document;
 
 impl Inner {
     /// Paints the entity of the open card or under the pointer stronger.
@@ -72,7 +73,7 @@ impl Inner {
             };
             let anchor = match &open.anchor {
                 Anchor::Mention(point) => {
-                    reading.range(open.mention).and_then(|range| line_at(range, *point))
+                    reading.range(open.mention).and_then(|range| line_at(&self.document, range, *point))
                 }
                 Anchor::Element(element) => Some(edges(&element.get_bounding_client_rect())),
             };
@@ -100,44 +101,50 @@ impl Inner {
     }
 
     pub(super) fn listen_while_open(self: &Rc<Self>) -> WhileOpen {
-        let weak = Rc::downgrade(self);
-        let escape = Listener::capturing(&self.document, "keydown", move |event| {
-            let key = event.unchecked_ref::<web_sys::KeyboardEvent>().key();
-            if let Some(inner) = weak.upgrade().filter(|_| key == "Escape") {
-                inner.close(true);
-            }
-        });
-        let weak = Rc::downgrade(self);
-        let outside = Listener::capturing(&self.document, "pointerdown", move |event| {
-            let Some(inner) = weak.upgrade() else { return };
-            let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
-            let in_card = {
-                let state = inner.state.borrow();
-                state.card.as_ref().zip(target.as_ref()).is_some_and(|(card, node)| card.is(node))
-            };
-            if !in_card {
-                inner.close(false);
-            }
-        });
-        let moved = |target: &EventTarget, event| {
-            let weak = Rc::downgrade(self);
-            Listener::capturing(target, event, move |_| {
-                let Some(inner) = weak.upgrade() else { return };
-                let again = Rc::downgrade(&inner);
-                let frame = Frame::new(&inner.window, move || {
-                    if let Some(inner) = again.upgrade() {
-                        inner.moved();
-                    }
-                });
-                inner.state.borrow_mut().frame = Some(frame);
-            })
-        };
-        let mut listeners =
-            vec![escape, outside, moved(&self.window, "scroll"), moved(&self.window, "resize")];
+        let mut listeners = vec![self.moving(&self.window, "resize")];
         if let Some(zoom) = visual_viewport(&self.window) {
-            listeners.extend([moved(&zoom, "scroll"), moved(&zoom, "resize")]);
+            listeners.extend([self.moving(&zoom, "scroll"), self.moving(&zoom, "resize")]);
+        }
+        let trees = self.trees.borrow();
+        let frames = trees.iter().filter_map(|tree| as_document(tree.top()));
+        for document in std::iter::once(&self.document).chain(frames) {
+            let weak = Rc::downgrade(self);
+            let escape = Listener::capturing(document, "keydown", move |event| {
+                let key = event.unchecked_ref::<web_sys::KeyboardEvent>().key();
+                if let Some(inner) = weak.upgrade().filter(|_| key == "Escape") {
+                    inner.close(true);
+                }
+            });
+            let weak = Rc::downgrade(self);
+            let outside = Listener::capturing(document, "pointerdown", move |event| {
+                if let Some(inner) = weak.upgrade().filter(|inner| !inner.is_in_card(&event)) {
+                    inner.close(false);
+                }
+            });
+            listeners.extend([escape, outside, self.moving(document, "scroll")]);
         }
         listeners
+    }
+
+    fn is_in_card(&self, event: &Event) -> bool {
+        let target = event.target().map(|target| target.unchecked_into::<Node>());
+        let state = self.state.borrow();
+        state.card.as_ref().zip(target.as_ref()).is_some_and(|(card, node)| card.is(node))
+    }
+
+    /// Hears of what moves the text under the card.
+    fn moving(self: &Rc<Self>, target: &EventTarget, event: &'static str) -> Listener {
+        let weak = Rc::downgrade(self);
+        Listener::capturing(target, event, move |_| {
+            let Some(inner) = weak.upgrade() else { return };
+            let again = Rc::downgrade(&inner);
+            let frame = Frame::new(&inner.window, move || {
+                if let Some(inner) = again.upgrade() {
+                    inner.moved();
+                }
+            });
+            inner.state.borrow_mut().frame = Some(frame);
+        })
     }
 
     /// Closes the card; gives the focus back if it was in there and that is wanted.

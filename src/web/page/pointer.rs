@@ -3,12 +3,36 @@
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent, PointerEvent};
+use web_sys::{Event, EventTarget, MouseEvent, Node, PointerEvent};
 
 use super::{Anchor, CLOSE_AFTER, Held, INTERACTIVE, Inner, OPEN_AFTER};
-use crate::web::listen::{Frame, Timer};
+use crate::web::listen::{Frame, Listener, Timer, closest, target_of};
+use crate::web::trees::origin_in;
 
 impl Inner {
+    /// Hears what the pointer does in the root, or in a frame.
+    pub(super) fn listen_to_pointer(self: &Rc<Self>, target: &EventTarget) -> [Listener; 2] {
+        let on = |event, handle: fn(&Rc<Inner>, &Event)| {
+            let weak = Rc::downgrade(self);
+            Listener::new(target, event, move |event| {
+                if let Some(inner) = weak.upgrade() {
+                    handle(&inner, &event);
+                }
+            })
+        };
+        [
+            on("pointermove", |inner, event| inner.pointer_moved(event.unchecked_ref())),
+            on("click", |inner, event| inner.clicked(event.unchecked_ref())),
+        ]
+    }
+
+    /// Where it happened, as our window sees it.
+    fn point_of(&self, event: &MouseEvent) -> (f64, f64) {
+        let target = event.target().map(|target| target.unchecked_into::<Node>());
+        let (left, top) = target.map_or((0.0, 0.0), |target| origin_in(&self.document, &target));
+        (left + f64::from(event.client_x()), top + f64::from(event.client_y()))
+    }
+
     pub(super) fn mention_at(&self, x: f64, y: f64) -> Option<u32> {
         let reading = self.reading()?;
         let mention = reading.spot_at(&self.document, x, y)?;
@@ -19,8 +43,9 @@ impl Inner {
         if event.pointer_type() == "touch" {
             return;
         }
+        let point = self.point_of(event);
         let mut state = self.state.borrow_mut();
-        state.point = (f64::from(event.client_x()), f64::from(event.client_y()));
+        state.point = point;
         if state.frame.is_none() && state.reading.is_some() {
             let weak = Rc::downgrade(self);
             state.frame = Some(Frame::new(&self.window, move || {
@@ -87,15 +112,15 @@ impl Inner {
     }
 
     pub(super) fn clicked(self: &Rc<Self>, event: &MouseEvent) {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if target.and_then(|target| target.closest(INTERACTIVE).ok().flatten()).is_some() {
+        if closest(event, INTERACTIVE).is_some() {
             return;
         }
-        let selecting = self.window.get_selection().ok().flatten();
+        let window = target_of(event).and_then(|target| target.owner_document()?.default_view());
+        let selecting = window.and_then(|window| window.get_selection().ok().flatten());
         if selecting.is_some_and(|selection| !selection.is_collapsed()) {
             return;
         }
-        let point = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let point = self.point_of(event);
         if let Some(mention) = self.mention_at(point.0, point.1) {
             self.open(mention, Held::Choice, Anchor::Mention(Some(point)), None);
             self.emit("activate", mention);

@@ -179,15 +179,17 @@ impl Seen {
 
     /// The nodes that a slot shows in its place.
     pub fn assigned(&self) -> Vec<Node> {
-        match self.element.dyn_ref::<HtmlSlotElement>() {
-            Some(slot) => slot.assigned_nodes().iter().map(JsCast::unchecked_into).collect(),
-            None => Vec::new(),
+        if rules::Element::name(self) != "slot" {
+            return Vec::new();
         }
+        let slot = self.element.unchecked_ref::<HtmlSlotElement>();
+        slot.assigned_nodes().iter().map(JsCast::unchecked_into).collect()
     }
 
     /// The body of the document that a frame of the same origin shows.
     pub fn shown_document(&self) -> Option<Node> {
-        let frame = self.element.dyn_ref::<HtmlIFrameElement>()?;
+        // One in a frame is an instance of nothing here.
+        let frame = self.element.unchecked_ref::<HtmlIFrameElement>();
         Some(frame.content_document()?.body()?.into())
     }
 }

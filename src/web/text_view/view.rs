@@ -25,6 +25,7 @@ pub(in crate::web) struct TextView {
     text: JsString,
     nodes: Vec<Text>,
     pieces: Pieces,
+    trees: Vec<Node>,
     /// From nodes to their numbers; made when first asked for.
     numbers: OnceCell<Map>,
     /// The same, made when first asked for.
@@ -54,6 +55,11 @@ impl TextView {
     /// The text.
     pub fn text(&self) -> &JsString {
         &self.text
+    }
+
+    /// The shadow roots and the documents of frames that were read.
+    pub fn trees(&self) -> &[Node] {
+        &self.trees
     }
 
     /// The text as anchors are made and looked for in it.
@@ -136,6 +142,7 @@ struct Walk<'a> {
     choices: &'a Choices,
     reader: Reader<'a, nodes::Seen>,
     nodes: Vec<Text>,
+    trees: Vec<Node>,
     depth: u32,
     blocks: Option<&'a mut Blocks>,
     /// The block that is being read; forgotten when another begins in it.
@@ -172,6 +179,7 @@ impl<'a> Walk<'a> {
             choices,
             reader: Reader::new(choices, included),
             nodes: Vec::new(),
+            trees: Vec::new(),
             depth: 0,
             blocks: blocks.filter(|_| is_told(choices)),
             open: None,
@@ -190,7 +198,13 @@ impl<'a> Walk<'a> {
             blocks.end();
         }
         let (text, pieces) = self.reader.finish();
-        Some(TextView { text: text.into(), nodes: self.nodes, pieces, ..TextView::default() })
+        Some(TextView {
+            text: text.into(),
+            nodes: self.nodes,
+            pieces,
+            trees: self.trees,
+            ..TextView::default()
+        })
     }
 
     /// Takes a block from those that are kept; else begins to read it.
@@ -278,6 +292,7 @@ impl<'a> Walk<'a> {
                 let assigned = host.map(|_| seen.assigned()).unwrap_or_default();
                 if let Some(root) = root {
                     self.children(&root, Some(&seen.element));
+                    self.trees.push(root);
                 } else if assigned.is_empty() {
                     return true;
                 } else {
@@ -287,6 +302,7 @@ impl<'a> Walk<'a> {
             Inside::Document => {
                 if let Some(body) = seen.shown_document() {
                     self.children(&body, None);
+                    self.trees.extend(body.owner_document().map(Node::from));
                 }
             }
         }

@@ -1,0 +1,207 @@
+//! From the page's text to what is shown of it: read, offered, measured, shown.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Float32Array, JsString, Uint32Array};
+use wasm_bindgen::prelude::*;
+
+use super::{Inner, Page, State, error};
+use crate::article::Kind;
+use crate::web::flat::{Flat, unflatten};
+use crate::web::painter::Painter;
+use crate::web::reading::Reading;
+use crate::web::style::kind_name;
+use crate::web::text_view::{Blocks, TextView};
+
+#[wasm_bindgen]
+impl Page {
+    /// Takes away what is left of ours where the page has written its text anew: to be called
+    /// before that is painted.
+    pub fn mend(&self) {
+        if let Some(inner) = self.get() {
+            inner.state.borrow_mut().painter.prepare();
+        }
+    }
+
+    /// Reads the root's text view, so many milliseconds long: true when it is at its end, else it
+    /// is to be called again.
+    ///
+    /// Blocks are not read twice where the nodes are given that were changed and those that were
+    /// added since the last call, all of them.
+    pub fn read(&self, milliseconds: f64, changed: Option<Array>, added: Option<Array>) -> bool {
+        let Some(inner) = self.get() else { return true };
+        let mut state = inner.state.borrow_mut();
+        match changed.zip(added) {
+            Some((changed, added)) => state.blocks.forget(&changed, &added),
+            None => state.blocks = Blocks::default(),
+        }
+        state.painter.prepare();
+        let view = if matches!(state.painter, Painter::Elements(_)) {
+            // What we cut ourselves nobody hears of.
+            Some(inner.view())
+        } else {
+            let deadline = inner.deadline(milliseconds);
+            TextView::read_until(&inner.root, &inner.choices, &mut state.blocks, || inner.now() > deadline)
+        };
+        let is_read = view.is_some();
+        state.view = view.map(Rc::new).or_else(|| state.view.take());
+        is_read
+    }
+
+    /// The text that was read; `offer` wants its record, and `show` will announce what it shows.
+    pub fn scan(&self) -> JsString {
+        let Some(inner) = self.get() else { return JsString::from("") };
+        let mut state = inner.state.borrow_mut();
+        state.announce = true;
+        state.awaited = true;
+        state.view.as_ref().map_or_else(|| JsString::from(""), |view| view.text().clone())
+    }
+
+    /// The text that was read, of which `offer` wants the record. Undefined when it is the same as
+    /// before in other nodes, which is painted again.
+    pub fn update(&self) -> Option<JsString> {
+        let inner = self.get()?;
+        let mut state = inner.state.borrow_mut();
+        let State { view, awaited, reading, painter, .. } = &mut *state;
+        let text = view.as_ref()?.text().clone();
+        let reading = reading.as_mut().and_then(Rc::get_mut);
+        let same = |reading: &&mut Reading| *reading.view().text() == text;
+        let Some(reading) = reading.filter(|reading| !*awaited && same(reading)) else {
+            *awaited = true;
+            return Some(text);
+        };
+        if let Some(view) = view.take() {
+            reading.look(&inner.document, view);
+        }
+        painter.settle(reading, || inner.view());
+        inner.reach(reading.view());
+        inner.paint(&mut state);
+        drop(state);
+        inner.activate();
+        inner.position();
+        None
+    }
+
+    /// Takes what was found in the text of the last `scan` or `update`, to be shown.
+    pub fn offer(&self, numbers: &Uint32Array, scores: &Float32Array, text: String) -> Result<(), JsValue> {
+        let flat = Flat { numbers: numbers.to_vec(), scores: scores.to_vec(), text };
+        let article = unflatten(&flat).ok_or_else(|| {
+            error("RECORD_INVALID", "the record is damaged or was made by another version of mingzhu")
+        })?;
+        let Some(inner) = self.get() else { return Ok(()) };
+        let mut state = inner.state.borrow_mut();
+        let view = state.view.as_ref().filter(|view| view.text().length() == article.length);
+        let Some(view) = view.map(Rc::clone) else {
+            return Err(error("RECORD_INVALID", "the record is not that of the text of the last scan"));
+        };
+        state.offered = Some(Reading::new(view, article));
+        Ok(())
+    }
+
+    /// Where the part of the text begins and ends that the reader sees, with half a window more on
+    /// each side; undefined where that is most of it, or names are elements.
+    pub fn seen(&self) -> Option<Vec<u32>> {
+        let inner = self.get()?;
+        let state = inner.state.borrow();
+        let view = state.view.as_ref().filter(|_| matches!(state.painter, Painter::Highlights(_)))?;
+        let height = inner.window.inner_height().ok()?.as_f64()?;
+        let (start, end) = view.between(&inner.document, -height / 2.0, 1.5 * height)?;
+        (start < end && end - start < view.text().length() / 2).then(|| vec![start, end])
+    }
+
+    /// Finds the places of what was offered, so many milliseconds long: true when it has all of
+    /// them, else it is to be called again.
+    pub fn measure(&self, milliseconds: f64) -> bool {
+        let Some(inner) = self.get() else { return true };
+        let deadline = inner.deadline(milliseconds);
+        let mut state = inner.state.borrow_mut();
+        let offered = state.offered.as_mut();
+        offered.is_none_or(|reading| reading.measure_until(&inner.document, || inner.now() > deadline))
+    }
+
+    /// Paints what was offered and measured, until what there is in all of the text is shown.
+    pub fn preview(&self) {
+        let Some(inner) = self.get() else { return };
+        let offered = inner.state.borrow_mut().offered.take();
+        if let Some(reading) = offered {
+            inner.reach(reading.view());
+            inner.take(&Rc::new(reading));
+            inner.paint(&mut inner.state.borrow_mut());
+        }
+    }
+
+    /// Paints and lists what was offered and measured.
+    pub fn show(&self) {
+        let Some(inner) = self.get() else { return };
+        let mut state = inner.state.borrow_mut();
+        let Some(mut reading) = state.offered.take() else { return };
+        (state.awaited, state.view) = (false, None);
+        state.painter.settle(&mut reading, || inner.view());
+        drop(state);
+        let reading = Rc::new(reading);
+        inner.reach(reading.view());
+        inner.take(&reading);
+        // What leaves the index may move the focus, and who listens to that may ask us
+        // something: nothing of ours is borrowed.
+        if let Some(index) = inner.index() {
+            let filter = inner.state.borrow().filter.clone();
+            index.list(&inner.document, &inner.strings, &reading, &filter);
+        }
+        let mut state = inner.state.borrow_mut();
+        let State { legend, filter, .. } = &*state;
+        if let Some(legend) = legend {
+            legend.count(|kind| filter.count(&reading, kind));
+        }
+        if std::mem::take(&mut state.announce) {
+            let found = inner.summary(&reading);
+            state.announcer.say(&inner.window, found);
+        }
+        inner.paint(&mut state);
+        drop(state);
+        inner.activate();
+    }
+}
+
+impl Inner {
+    /// Milliseconds of a clock that only goes on.
+    fn now(&self) -> f64 {
+        self.window.performance().map_or(0.0, |clock| clock.now())
+    }
+
+    fn deadline(&self, milliseconds: f64) -> f64 {
+        self.now() + milliseconds
+    }
+
+    fn view(&self) -> TextView {
+        TextView::read(&self.root, &self.choices)
+    }
+
+    /// Takes a reading in the place of the one there is. What is open stays so, where it still
+    /// stands.
+    fn take(&self, reading: &Rc<Reading>) {
+        let mut state = self.state.borrow_mut();
+        let old = state.reading.replace(Rc::clone(reading));
+        let again = |spot| old.as_ref().and_then(|old| reading.counterpart(old, spot));
+        state.hovered = state.hovered.and_then(again);
+        state.last = state.last.and_then(again);
+        let Some(open) = &mut state.open else { return };
+        match again(open.mention) {
+            Some(mention) => open.mention = mention,
+            None => {
+                drop(state);
+                self.close(false);
+            }
+        }
+    }
+
+    fn summary(&self, reading: &Reading) -> String {
+        let counts: Vec<(&str, String)> = (Kind::ALL.iter())
+            .map(|kind| {
+                let number = reading.article().entities.iter().filter(|e| e.kind == *kind).count();
+                (kind_name(*kind), number.to_string())
+            })
+            .collect();
+        let values: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+        self.strings.fill("found", &values)
+    }
+}

@@ -1,0 +1,53 @@
+//! What of ours is in the trees that the text stands in besides the document of its root.
+
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::Node;
+
+use super::{Inner, Page};
+use crate::web::ground::ground_under;
+use crate::web::style::document_sheet;
+use crate::web::text_view::TextView;
+use crate::web::trees::{Tree, as_document, ground_of};
+
+#[wasm_bindgen]
+impl Page {
+    /// The shadow roots and documents in frames that the text shown stands in.
+    pub fn trees(&self) -> Array {
+        let Some(inner) = self.get() else { return Array::new() };
+        inner.trees.borrow().iter().map(Tree::top).collect()
+    }
+}
+
+impl Inner {
+    /// The styles for a tree of the text.
+    pub(super) fn rules_in(&self, top: &Node) -> String {
+        let under = || ground_of(top).map(|element| ground_under(&self.window, &element));
+        document_sheet(self.ground.or_else(under).unwrap_or_else(|| self.ground()))
+    }
+
+    /// Has our styles in all trees that the text stands in, our ears in its frames, and nothing in
+    /// others.
+    pub(super) fn reach(self: &Rc<Self>, view: &TextView) {
+        let mut known = self.trees.take();
+        let own =
+            Some(self.root.get_root_node()).filter(|top| top.node_type() == Node::DOCUMENT_FRAGMENT_NODE);
+        let mut trees: Vec<Tree> = Vec::new();
+        for top in own.iter().chain(view.trees()) {
+            if trees.iter().any(|tree| tree.top() == top) {
+                continue;
+            }
+            let tree = match known.iter().position(|tree| tree.top() == top) {
+                Some(at) => known.swap_remove(at),
+                None => {
+                    let listeners = as_document(top).map(|document| self.listen_to_pointer(document));
+                    Tree::new(top.clone(), &self.rules_in(top), listeners.into_iter().flatten().collect())
+                }
+            };
+            trees.push(tree);
+        }
+        self.trees.replace(trees);
+    }
+}
