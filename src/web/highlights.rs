@@ -3,7 +3,7 @@
 use web_sys::{Document, Range, Window};
 
 use super::filter::Filter;
-use super::platform::{Highlight, HighlightRegistry, highlight_registry};
+use super::platform::{Highlight, HighlightRegistry, document_of, highlight_registry, window_of};
 use super::reading::Reading;
 use super::style::kind_name;
 use crate::article::Kind;
@@ -62,9 +62,7 @@ fn ranges<'a>(reading: &'a Reading, spots: &'a [u32]) -> impl Iterator<Item = (K
 fn paint<'a>(prefix: &str, priority: i32, ranges: impl Iterator<Item = (Kind, &'a Range)>) -> Vec<Coat> {
     let mut groups: Vec<(Document, [Vec<Range>; Kind::ALL.len()])> = Vec::new();
     for (kind, range) in ranges {
-        let Some(document) = range.start_container().ok().and_then(|node| node.owner_document()) else {
-            continue;
-        };
+        let Ok(document) = range.start_container().map(|node| document_of(&node)) else { continue };
         // Documents come one behind the other.
         if groups.last().is_none_or(|(last, _)| *last != document) {
             let known = groups.iter().position(|(other, _)| *other == document);
@@ -78,7 +76,7 @@ fn paint<'a>(prefix: &str, priority: i32, ranges: impl Iterator<Item = (Kind, &'
         }
     }
     let coats = groups.into_iter().flat_map(|(document, by_kind)| {
-        let registry = document.default_view().and_then(|window| highlight_registry(&window));
+        let registry = window_of(&document).and_then(|window| highlight_registry(&window));
         let coats = Kind::ALL.into_iter().zip(by_kind).filter(|(_, ranges)| !ranges.is_empty());
         let coat = |(kind, ranges)| {
             coat(registry.as_ref()?, format!("{prefix}-{}", kind_name(kind)), priority, ranges)

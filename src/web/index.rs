@@ -97,7 +97,9 @@ impl Index {
             if let Some((entity, _)) = entry(&event) {
                 return clicked(Choice::Entity(entity));
             }
-            match closest(&event, "data-step").and_then(|button| button.get_attribute("data-step")).as_deref()
+            match closest(&event, "[data-step]")
+                .and_then(|button| button.get_attribute("data-step"))
+                .as_deref()
             {
                 Some("previous-mention") => clicked(Choice::Previous),
                 Some("next-mention") => clicked(Choice::Next),

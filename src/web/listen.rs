@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Element, Event, EventTarget, Node, Window};
 
-use super::platform::Target;
+use super::platform::{Target, closest_to, node_type};
 
 /// A listener that is removed when dropped.
 pub(super) struct Listener {
@@ -53,12 +53,12 @@ pub(super) fn target_of(event: &Event) -> Option<Element> {
     let first = event.composed_path().get(0);
     let node: Node =
         if first.is_undefined() { event.target()?.unchecked_into() } else { first.unchecked_into() };
-    (node.node_type() == Node::ELEMENT_NODE).then(|| node.unchecked_into())
+    (node_type(&node) == Node::ELEMENT_NODE).then(|| node.unchecked_into())
 }
 
 /// The element of a selector that an event came to.
 pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
-    target_of(event)?.closest(selector).ok()?
+    closest_to(&target_of(event)?, selector)
 }
 
 /// A call after some time, unless it is dropped before.

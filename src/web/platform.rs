@@ -2,7 +2,10 @@
 
 use js_sys::{Array, Function, JsString, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{CaretPosition, CssStyleSheet, Document, Element, EventTarget, HtmlElement, Node, Range};
+use web_sys::{
+    CaretPosition, CssStyleSheet, Document, Element, EventTarget, HtmlElement, Node, Range, ShadowRoot,
+    Window,
+};
 
 use super::place::Edges;
 
@@ -62,11 +65,40 @@ extern "C" {
     #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = activeElement)]
     pub(super) fn active_element(this: &Paper) -> Option<Element>;
 
+    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = defaultView)]
+    fn default_view(this: &Paper) -> Option<Window>;
+
     #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = adoptedStyleSheets)]
     fn adopted_style_sheets(this: &Paper) -> JsValue;
 
     #[wasm_bindgen(method, final, catch, setter, js_class = "Document", js_name = adoptedStyleSheets)]
     fn set_adopted_style_sheets(this: &Paper, sheets: &Array) -> Result<(), JsValue>;
+
+    /// A node asked by its prototype: a form's fields may be called like what a node can do.
+    #[wasm_bindgen(js_name = Node)]
+    type Plain;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = nodeType)]
+    fn kind(this: &Plain) -> u16;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = ownerDocument)]
+    fn owner(this: &Plain) -> Option<Document>;
+
+    #[wasm_bindgen(method, final, js_class = "Node", js_name = getRootNode)]
+    fn top(this: &Plain) -> Node;
+
+    /// The same of an element.
+    #[wasm_bindgen(js_name = Element)]
+    type PlainElement;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Element", js_name = localName)]
+    fn name(this: &PlainElement) -> String;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Element", js_name = shadowRoot)]
+    fn shadow(this: &PlainElement) -> Option<ShadowRoot>;
+
+    #[wasm_bindgen(method, final, catch, js_class = "Element", js_name = closest)]
+    fn around(this: &PlainElement, selector: &str) -> Result<Option<Element>, JsValue>;
 
     type Shadow;
 
@@ -115,6 +147,41 @@ pub(super) fn paper(document: &Document) -> &Paper {
     document.unchecked_ref()
 }
 
+/// The window that shows a document.
+pub(super) fn window_of(document: &Document) -> Option<Window> {
+    paper(document).default_view()
+}
+
+/// What a node is, as `nodeType` says.
+pub(super) fn node_type(node: &Node) -> u16 {
+    node.unchecked_ref::<Plain>().kind()
+}
+
+/// The document of a node, which a document is itself.
+pub(super) fn document_of(node: &Node) -> Document {
+    node.unchecked_ref::<Plain>().owner().unwrap_or_else(|| node.clone().unchecked_into())
+}
+
+/// The top of the tree that a node stands in: a document, a shadow root, or a node of neither.
+pub(super) fn top_of(node: &Node) -> Node {
+    node.unchecked_ref::<Plain>().top()
+}
+
+/// The name of an element without its prefix.
+pub(super) fn name_of(element: &Element) -> String {
+    element.unchecked_ref::<PlainElement>().name()
+}
+
+/// The open shadow root of an element.
+pub(super) fn shadow_of(element: &Element) -> Option<ShadowRoot> {
+    element.unchecked_ref::<PlainElement>().shadow()
+}
+
+/// The element of a selector that an element is or stands in.
+pub(super) fn closest_to(element: &Element, selector: &str) -> Option<Element> {
+    element.unchecked_ref::<PlainElement>().around(selector).ok()?
+}
+
 /// The `CSS.highlights` of a window, where the browser has it.
 pub(super) fn highlight_registry(window: &JsValue) -> Option<HighlightRegistry> {
     let css = Reflect::get(window, &"CSS".into()).ok().filter(JsValue::is_object)?;
@@ -126,7 +193,7 @@ pub(super) fn highlight_registry(window: &JsValue) -> Option<HighlightRegistry> 
 /// to come from the document's own window.
 pub(super) fn constructed_sheet(document: &Document) -> Option<CssStyleSheet> {
     let make: Function =
-        Reflect::get(document.default_view()?.as_ref(), &"CSSStyleSheet".into()).ok()?.dyn_into().ok()?;
+        Reflect::get(window_of(document)?.as_ref(), &"CSSStyleSheet".into()).ok()?.dyn_into().ok()?;
     Some(Reflect::construct(&make, &Array::new()).ok()?.unchecked_into())
 }
 
@@ -149,7 +216,7 @@ pub(super) fn disown(tree: &Node, sheet: &CssStyleSheet) {
 
 /// A tree of another document than its sheet, after it has moved, is left alone.
 fn change_sheets(tree: &Node, change: impl Fn(Array) -> Array) {
-    let _ = if tree.node_type() == Node::DOCUMENT_NODE {
+    let _ = if node_type(tree) == Node::DOCUMENT_NODE {
         let document = tree.unchecked_ref::<Paper>();
         document.set_adopted_style_sheets(&change(Array::from(&document.adopted_style_sheets())))
     } else {

@@ -2,8 +2,7 @@
 
 use web_sys::{CssStyleSheet, Node};
 
-use super::platform::{adopt, constructed_sheet, disown};
-use super::trees::document_of;
+use super::platform::{adopt, constructed_sheet, disown, document_of};
 
 /// Taken away when dropped. Without a sheet where the browser makes none.
 pub(super) struct Sheet {
@@ -14,7 +13,7 @@ pub(super) struct Sheet {
 impl Sheet {
     /// `tree` is a document or a shadow root.
     pub fn new(tree: &Node, rules: &str) -> Self {
-        let sheet = document_of(tree).and_then(|document| constructed_sheet(&document));
+        let sheet = constructed_sheet(&document_of(tree));
         if let Some(sheet) = &sheet {
             // A syntax error in a sheet is no error of CSSOM.
             let _ = sheet.replace_sync(rules);

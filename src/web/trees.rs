@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlIFrameElement, Node, ShadowRoot};
 
 use super::listen::Listener;
-use super::platform::paper;
+use super::platform::{document_of, name_of, node_type, paper, shadow_of, window_of};
 use super::sheet::Sheet;
 
 /// One of them, with what we have put in; taken away when dropped.
@@ -34,12 +34,7 @@ impl Tree {
 
 /// The tree's document, where it is one. What comes from a frame is an instance of nothing here.
 pub(super) fn as_document(top: &Node) -> Option<&Document> {
-    (top.node_type() == Node::DOCUMENT_NODE).then(|| top.unchecked_ref())
-}
-
-/// The document of a node, which a document is itself.
-pub(super) fn document_of(node: &Node) -> Option<Document> {
-    node.owner_document().or_else(|| as_document(node).cloned())
+    (node_type(top) == Node::DOCUMENT_NODE).then(|| top.unchecked_ref())
 }
 
 /// The element that a tree's text stands on: the body of a document, the host of a shadow root.
@@ -54,13 +49,13 @@ pub(super) fn ground_of(top: &Node) -> Option<Element> {
 pub(super) fn origin_in(outer: &Document, node: &Node) -> (f64, f64) {
     let (mut left, mut top) = (0.0, 0.0);
     let mut document = document_of(node);
-    while let Some(inner) = document.take_if(|inner| inner != outer) {
-        let window = inner.default_view();
+    while document != *outer {
+        let window = window_of(&document);
         let Some(frame) = window.and_then(|window| window.frame_element().ok().flatten()) else { break };
         let rect = frame.get_bounding_client_rect();
         left += rect.left() + f64::from(frame.client_left());
         top += rect.top() + f64::from(frame.client_top());
-        document = frame.owner_document();
+        document = document_of(&frame);
     }
     (left, top)
 }
@@ -71,10 +66,10 @@ pub(super) fn element_at(outer: &Document, x: f64, y: f64) -> Option<(Element, b
     let mut element = paper(outer).element_from_point(x as f32, y as f32)?;
     let mut is_elsewhere = false;
     loop {
-        let inner = if let Some(root) = element.shadow_root() {
+        let inner = if let Some(root) = shadow_of(&element) {
             let (left, top) = origin_in(outer, &element);
             root.element_from_point((x - left) as f32, (y - top) as f32)
-        } else if element.local_name() == "iframe" {
+        } else if name_of(&element) == "iframe" {
             let frame = element.unchecked_ref::<HtmlIFrameElement>();
             frame.content_document().and_then(|document| {
                 let (left, top) = origin_in(outer, &document);

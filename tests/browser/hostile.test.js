@@ -78,7 +78,8 @@ test("a form around the article whose fields are called like what a node can do"
   const names = [
     "firstChild", "nextSibling", "parentNode", "parentElement", "nodeType", "localName", "matches", "ownerDocument",
     "childNodes", "textContent", "closest", "isConnected", "getRootNode", "compareDocumentPosition", "contains", "dispatchEvent",
-    "addEventListener", "hasAttribute", "getAttribute", "remove", "append", "tagName", "id", "children", "attributes",
+    "addEventListener", "hasAttribute", "getAttribute", "remove", "append", "tagName", "id", "children", "attributes", "shadowRoot",
+    "assignedNodes", "contentDocument",
   ];
   const fields = names.map((name) => `<input type="hidden" name="${name}">`).join("");
   const { page, context, seen } = await tab(
@@ -90,6 +91,14 @@ test("a form around the article whose fields are called like what a node can do"
   await page.mouse.move(x, y);
   // The tool's own queries stumble over such a form.
   await page.waitForFunction(() => document.querySelector("[data-mingzhu=card]:popover-open"));
+  await page.evaluate(() => {
+    window.activated = [];
+    addEventListener("mingzhu-activate", ({ detail }) => window.activated.push(detail.name));
+  });
+  await page.mouse.click(x, y);
+  await page.waitForFunction(() => window.activated.join() === "陈立群");
+  // Between the fields, the form itself is under the pointer.
+  await page.mouse.move(1, y + 12);
   await page.evaluate(() => window.annotator.dispose());
   assert.deepEqual(await left(page), []);
   assert.deepEqual(seen.problems, []);

@@ -26,6 +26,7 @@ use crate::web::index::Index;
 use crate::web::legend::Legend;
 use crate::web::listen::{Frame, Listener, Timer};
 use crate::web::painter::Painter;
+use crate::web::platform::{document_of, window_of};
 use crate::web::reading::Reading;
 use crate::web::sheet::Sheet;
 use crate::web::strings::Strings;
@@ -178,9 +179,8 @@ impl Page {
     /// paint with elements), `ground` ("light" or "dark"), `kinds` (those shown at first).
     #[wasm_bindgen(constructor)]
     pub fn new(root: Element, options: JsValue) -> Result<Page, JsValue> {
-        let document =
-            root.owner_document().ok_or_else(|| error("NO_DOCUMENT", "the root has no document"))?;
-        let window = (document.default_view())
+        let document = document_of(&root);
+        let window = window_of(&document)
             .ok_or_else(|| error("NO_DOCUMENT", "the root's document is in no window"))?;
         let choices = choices(&root, &options)?;
         let ground = match option(&options, "ground").and_then(|value| value.as_string()).as_deref() {

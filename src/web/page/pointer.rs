@@ -7,6 +7,7 @@ use web_sys::{Event, EventTarget, MouseEvent, Node, PointerEvent};
 
 use super::{Anchor, CLOSE_AFTER, Held, INTERACTIVE, Inner, OPEN_AFTER};
 use crate::web::listen::{Frame, Listener, Timer, closest, target_of};
+use crate::web::platform::{document_of, window_of};
 use crate::web::trees::origin_in;
 
 impl Inner {
@@ -115,7 +116,7 @@ impl Inner {
         if closest(event, INTERACTIVE).is_some() {
             return;
         }
-        let window = target_of(event).and_then(|target| target.owner_document()?.default_view());
+        let window = target_of(event).and_then(|target| window_of(&document_of(&target)));
         let selecting = window.and_then(|window| window.get_selection().ok().flatten());
         if selecting.is_some_and(|selection| !selection.is_collapsed()) {
             return;

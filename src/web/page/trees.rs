@@ -8,6 +8,7 @@ use web_sys::Node;
 
 use super::{Inner, Page};
 use crate::web::ground::ground_under;
+use crate::web::platform::{node_type, top_of};
 use crate::web::style::document_sheet;
 use crate::web::text_view::TextView;
 use crate::web::trees::{Tree, as_document, ground_of};
@@ -32,8 +33,7 @@ impl Inner {
     /// others.
     pub(super) fn reach(self: &Rc<Self>, view: &TextView) {
         let mut known = self.trees.take();
-        let own =
-            Some(self.root.get_root_node()).filter(|top| top.node_type() == Node::DOCUMENT_FRAGMENT_NODE);
+        let own = Some(top_of(&self.root)).filter(|top| node_type(top) == Node::DOCUMENT_FRAGMENT_NODE);
         let mut trees: Vec<Tree> = Vec::new();
         for top in own.iter().chain(view.trees()) {
             if trees.iter().any(|tree| tree.top() == top) {

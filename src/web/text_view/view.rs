@@ -11,6 +11,7 @@ use super::nodes::{self, Marks};
 use super::pieces::{Mark, Pieces, Position};
 use super::rules::{Choices, Inside, Reader};
 use crate::anchor;
+use crate::web::platform::document_of;
 
 /// Trees in trees (frames, shadow roots) that are still read.
 const DEPTH: u32 = 32;
@@ -302,7 +303,7 @@ impl<'a> Walk<'a> {
             Inside::Document => {
                 if let Some(body) = seen.shown_document() {
                     self.children(&body, None);
-                    self.trees.extend(body.owner_document().map(Node::from));
+                    self.trees.push(document_of(&body).into());
                 }
             }
         }
