@@ -3,26 +3,24 @@
  */
 
 import { MingzhuError, asError, exhausted } from "./error.js";
-import { open } from "./files.js";
+import { fetched } from "./files.js";
 
 /**
- * @param {URL} url
- * @param {Parameters<typeof open>[1]} [options]
+ * @param {import("./sources.js").File} file
+ * @param {Parameters<typeof fetched>[1]} [wanted]
  * @returns {Promise<WebAssembly.Module>}
  */
-export async function compile(url, options) {
+export async function compile(file, wanted = {}) {
   if (typeof WebAssembly !== "object") {
     throw new MingzhuError("WASM_MISSING", "there is no WebAssembly here");
   }
-  const { response, failure } = await open(url, options);
-  const streamed = response.headers.get("content-type")?.startsWith("application/wasm");
-  try {
+  const read = async (/** @type {Response} */ response) => {
+    const streamed = response.headers.get("content-type")?.startsWith("application/wasm");
     // A server with the wrong type for .wasm costs the streaming, not the page.
-    if (streamed && WebAssembly.compileStreaming) return await WebAssembly.compileStreaming(response);
-    return await WebAssembly.compile(await response.arrayBuffer());
-  } catch (cause) {
-    throw failure() ?? refused(cause);
-  }
+    if (streamed && WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
+    return WebAssembly.compile(await response.arrayBuffer());
+  };
+  return fetched(file, wanted, read, refused);
 }
 
 /**
@@ -50,5 +48,8 @@ function refused(cause) {
     return new MingzhuError("WASM_BLOCKED", `WebAssembly is blocked here: ${message}`, { cause });
   }
   if (cause instanceof RangeError) return exhausted(cause);
+  if (cause instanceof WebAssembly.LinkError) {
+    return new MingzhuError("VERSION_MISMATCH", `scripts and wasm are of two builds: ${message}`, { cause });
+  }
   return asError(cause, broken ? "WASM_INVALID" : undefined);
 }

@@ -13,12 +13,14 @@ import { bytes, name, tally } from "./files.js";
 const STEP = 1500;
 
 /**
- * @typedef {object} Source addresses of the files
- * @property {string} wasm
- * @property {string} dictionary
- * @property {string} gazetteer
- * @property {string} townships fetched only when they are asked for
- * @property {string} model
+ * @typedef {import("./sources.js").File} File
+ *
+ * @typedef {object} Source
+ * @property {File} wasm
+ * @property {File} dictionary
+ * @property {File} gazetteer
+ * @property {File} townships fetched only when they are asked for
+ * @property {File} model
  * @property {WebAssembly.Module | Promise<WebAssembly.Module>} [module] the wasm, where it is compiled elsewhere
  */
 
@@ -29,24 +31,25 @@ const STEP = 1500;
 export async function loadEngine(source, { signal, onProgress } = {}) {
   throwIfAborted(signal);
   const assets = [source.dictionary, source.gazetteer, source.model];
-  const count = tally(source.module ? assets : [source.wasm, ...assets], onProgress);
+  const files = source.module ? assets : [source.wasm, ...assets];
+  const count = tally(files.map(({ href }) => href), onProgress);
   // One failure ends the other downloads.
   const control = new AbortController();
   const follow = () => control.abort(signal?.reason);
   signal?.addEventListener("abort", follow);
-  const options = (/** @type {string} */ url) => ({
+  const wanted = (/** @type {File} */ { href }) => ({
     signal: control.signal,
-    count: (/** @type {number} */ more, /** @type {number | undefined} */ total) => count(url, more, total),
+    count: (/** @type {number} */ more, /** @type {number | undefined} */ total) => count(href, more, total),
   });
   try {
     const [module, ...contents] = await Promise.all([
-      source.module ?? compile(new URL(source.wasm), options(source.wasm)),
-      ...assets.map((url) => bytes(new URL(url), options(url))),
+      source.module ?? compile(source.wasm, wanted(source.wasm)),
+      ...assets.map((file) => bytes(file, wanted(file))),
     ]);
     throwIfAborted(signal);
     await instantiate(() => init({ module_or_path: /** @type {WebAssembly.Module} */ (module) }));
     const [dictionary, gazetteer, model] = /** @type {Uint8Array[]} */ (contents);
-    return new Engine(dictionary, gazetteer, model, name(new URL(source.model)));
+    return new Engine(dictionary, gazetteer, model, name(source.model.href));
   } catch (error) {
     control.abort();
     throwIfAborted(signal);

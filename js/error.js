@@ -16,12 +16,15 @@ const HINTS = {
   ASSET_MISSING:
     "check baseUrl: the package's folders wasm/ and assets/ must be served beside each other, with the model asked for",
   ASSET_UNREACHABLE: "check the network, and allow the address in the CSP directive connect-src",
+  ASSET_TAMPERED:
+    "the file is of another version, or was changed on its way: serve the package's files together, as they are",
+  VERSION_MISMATCH: "serve the package's files together, all of one version",
   WASM_BLOCKED: "allow WebAssembly: add 'wasm-unsafe-eval' to the CSP directive script-src",
   WASM_MISSING: "this browser has no WebAssembly; there is nothing to be done but to use another one",
   WASM_INVALID: "the file is not the wasm of this version: serve the package's files together",
   OUT_OF_MEMORY: "close what else needs memory, and load again",
   WORKER_BLOCKED:
-    "add worker-src 'self' to the CSP, or pass workerUrl with an address of the page's own origin",
+    "add worker-src 'self' to the CSP, or pass workerUrl; scripts of another origin need worker-src blob: and that origin",
   WORKER_FAILED: "see the cause; with mode \"main\" no worker is used",
   HIGHLIGHTS_MISSING: "this browser cannot paint ranges (CSS Custom Highlights); names are wrapped in elements instead",
   PAGE_RESTLESS: "something on the page goes on changing its text; exclude it, or it is read less and less often",

@@ -3,6 +3,7 @@
  */
 
 import { MingzhuError, aborted, exhausted } from "./error.js";
+import { keep, kept } from "./kept.js";
 
 /** Without a byte for so long, a download is given up. */
 const STALL_LIMIT = 30_000;
@@ -31,7 +32,7 @@ export function tally(urls, report) {
     file.total = total;
     const all = [...files.values()];
     report({
-      file: name(new URL(url)),
+      file: name(url),
       loaded: all.reduce((sum, { loaded }) => sum + loaded, 0),
       total: all.every(({ total }) => total !== undefined)
         ? all.reduce((sum, { total }) => sum + (total ?? 0), 0)
@@ -41,21 +42,63 @@ export function tally(urls, report) {
 }
 
 /**
- * A file as a response whose body counts its bytes and ends when none come. A body's own
- * error is lost on the way through the browser: `failure` knows it.
+ * @typedef {object} Wanted
+ * @property {AbortSignal} [signal]
+ * @property {(more: number, total?: number) => void} [count] hears of bytes as they come; of fewer than none where
+ *   a file is fetched anew
+ */
+
+/**
+ * Fetches a file and reads it. What does not hold what this build's file holds is refused: fetched
+ * once more, past all that browsers and servers keep, since it may be of the build before.
  *
- * @param {URL} url
- * @param {{ signal?: AbortSignal, count?: (more: number, total?: number) => void }} [options]
+ * @template T
+ * @param {import("./sources.js").File} file
+ * @param {Wanted} wanted
+ * @param {(response: Response) => Promise<T>} read
+ * @param {(cause: unknown) => MingzhuError} refused what reading it has failed with
+ * @returns {Promise<T>}
+ */
+export async function fetched(file, { signal, count }, read, refused) {
+  let seen = 0;
+  const counted = (/** @type {number} */ more, /** @type {number | undefined} */ total) => {
+    seen += more;
+    count?.(more, total);
+  };
+  const once = async (/** @type {boolean} */ afresh) => {
+    const { response, failure } = await open(file, { signal, count: counted }, afresh);
+    try {
+      return await read(response);
+    } catch (cause) {
+      throw failure() ?? refused(cause);
+    }
+  };
+  try {
+    return await once(false);
+  } catch (error) {
+    if (/** @type {MingzhuError} */ (error).code !== "ASSET_TAMPERED" || file.href.startsWith("file:")) throw error;
+    count?.(-seen);
+    seen = 0;
+    return once(true);
+  }
+}
+
+/**
+ * A file as a response whose body counts its bytes, ends when none come, and fails at its end where
+ * it is not the file of this build. A body's own error is lost on the way through the browser:
+ * `failure` knows it.
+ *
+ * @param {import("./sources.js").File} file
+ * @param {Wanted} wanted
+ * @param {boolean} afresh
  * @returns {Promise<{ response: Response, failure: () => MingzhuError | undefined }>}
  */
-export async function open(url, { signal, count } = {}) {
+async function open(file, { signal, count }, afresh) {
+  const url = new URL(file.href);
   const control = new AbortController();
   const follow = () => control.abort(aborted(/** @type {AbortSignal} */ (signal)));
   if (signal?.aborted) follow();
   signal?.addEventListener("abort", follow, { once: true });
-
-  /** @type {MingzhuError | undefined} */
-  let failed;
   /**
    * A step of the download; the time for which nobody asks for bytes does not count.
    *
@@ -67,48 +110,120 @@ export async function open(url, { signal, count } = {}) {
     try {
       return await step;
     } catch (cause) {
-      failed = control.signal.aborted ? control.signal.reason : unreachable(url, cause);
-      throw failed;
+      throw control.signal.aborted ? control.signal.reason : unreachable(url, cause);
     } finally {
       clearTimeout(timer);
     }
   };
+  const ask = (/** @type {string} */ href) =>
+    step(fetch(href, { signal: control.signal, cache: afresh ? "reload" : "default" }));
 
-  const file = url.protocol === "file:";
-  const response = file ? await readFile(url) : await step(fetch(url, { signal: control.signal }));
+  const onDisk = url.protocol === "file:";
+  const isKept = !onDisk && file.sha256 !== undefined && file.keep;
+  const found = isKept && !afresh ? await kept(file) : undefined;
+  const response = found ?? (onDisk ? await readFile(url) : await ask(url.href));
   if (!response.ok) {
-    const message = `${name(url)}: the server answered ${response.status} (${url.href})`;
+    const message = `${name(file.href)}: the server answered ${response.status} (${url.href})`;
     throw new MingzhuError("ASSET_MISSING", message);
+  }
+  const type = response.headers.get("content-type");
+  let body = response.body;
+  let unpacking = false;
+  if (!found && !onDisk && !afresh && isPlain(response, file)) {
+    const packed = await ask(`${url.href}.gz`).catch(() => undefined);
+    if (packed?.ok && packed.body) {
+      await body?.cancel();
+      body = packed.body.pipeThrough(new DecompressionStream("gzip"));
+      unpacking = true;
+    }
   }
   // With a Content-Encoding the length is not that of the bytes we see.
   const encoded = response.headers.get("content-encoding");
   const length = encoded ? null : response.headers.get("content-length");
-  const total = length === null ? undefined : Number(length);
+  const total = file.bytes ?? (length === null ? undefined : Number(length));
   count?.(0, total);
-  const reader = response.body?.getReader();
-  const body = reader && new ReadableStream({
+  const reader = body?.getReader();
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const parts = [];
+  /** @type {MingzhuError | undefined} */
+  let failed;
+  const counting = reader && new ReadableStream({
     async pull(controller) {
-      const { done, value } = await step(reader.read());
-      if (done) return controller.close();
-      count?.(value.byteLength, total);
-      controller.enqueue(value);
+      try {
+        const { done, value } = await step(reader.read());
+        if (!done) {
+          count?.(value.byteLength, total);
+          if (file.sha256) parts.push(value.slice());
+          return controller.enqueue(value);
+        }
+        if (file.sha256) {
+          const content = joined(parts);
+          await check(file, content);
+          if (isKept && !found) keep(file, content, type);
+        }
+        controller.close();
+      } catch (error) {
+        failed = /** @type {MingzhuError} */ (error);
+        // Or it is no gzip: the file itself will tell.
+        if (unpacking && failed.code === "ASSET_UNREACHABLE") failed = tampered(file);
+        throw failed;
+      }
     },
     cancel: (reason) => reader.cancel(reason),
   });
-  return { response: new Response(body, { headers: response.headers }), failure: () => failed };
+  const headers = new Headers(type ? { "content-type": type } : {});
+  return { response: new Response(counting, { headers }), failure: () => failed };
 }
 
 /**
- * @param {URL} url
- * @param {Parameters<typeof open>[1]} [options]
+ * Whether a server sends all bytes of a file that could be sent packed. Of another origin it does not
+ * tell the encoding, but the length.
+ *
+ * @param {Response} response
+ * @param {import("./sources.js").File} file
  */
-export async function bytes(url, options) {
-  const { response, failure } = await open(url, options);
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    throw failure() ?? (cause instanceof RangeError ? exhausted(cause) : unreachable(url, cause));
+function isPlain({ headers }, { bytes, gzip }) {
+  const whole = !headers.get("content-encoding") && headers.get("content-length") === String(bytes);
+  return gzip && whole && typeof DecompressionStream === "function";
+}
+
+/**
+ * On pages without a secure connection browsers compute no hashes; nothing is secure there.
+ *
+ * @param {import("./sources.js").File} file
+ * @param {Uint8Array<ArrayBuffer>} content
+ */
+async function check(file, content) {
+  const digest = await globalThis.crypto?.subtle?.digest("SHA-256", content);
+  if (!digest || btoa(String.fromCharCode(...new Uint8Array(digest))) === file.sha256) return;
+  throw tampered(file);
+}
+
+/** @param {import("./sources.js").File} file */
+function tampered({ href }) {
+  return new MingzhuError("ASSET_TAMPERED", `${name(href)} does not hold what this build's file holds (${href})`);
+}
+
+/** @param {Uint8Array<ArrayBuffer>[]} parts */
+function joined(parts) {
+  const content = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    content.set(part, at);
+    at += part.length;
   }
+  return content;
+}
+
+/**
+ * @param {import("./sources.js").File} file
+ * @param {Wanted} [wanted]
+ */
+export async function bytes(file, wanted = {}) {
+  const read = async (/** @type {Response} */ response) => new Uint8Array(await response.arrayBuffer());
+  const refused = (/** @type {unknown} */ cause) =>
+    cause instanceof RangeError ? exhausted(cause) : unreachable(new URL(file.href), cause);
+  return fetched(file, wanted, read, refused);
 }
 
 /**
@@ -116,13 +231,13 @@ export async function bytes(url, options) {
  * @param {unknown} cause
  */
 function unreachable(url, cause) {
-  return new MingzhuError("ASSET_UNREACHABLE", `${name(url)} could not be fetched (${url.href})`, { cause });
+  return new MingzhuError("ASSET_UNREACHABLE", `${name(url.href)} could not be fetched (${url.href})`, { cause });
 }
 
 /** @param {URL} url */
 function stalled(url) {
   const seconds = STALL_LIMIT / 1000;
-  return new MingzhuError("TIMEOUT", `${name(url)}: no byte came for ${seconds} seconds (${url.href})`, {
+  return new MingzhuError("TIMEOUT", `${name(url.href)}: no byte came for ${seconds} seconds (${url.href})`, {
     hint: "check the network and the server, and load again",
   });
 }
@@ -141,9 +256,9 @@ async function readFile(url) {
     const type = url.pathname.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
     return new Response(content, { headers: { "content-type": type, "content-length": String(content.length) } });
   } catch (cause) {
-    throw new MingzhuError("ASSET_MISSING", `${name(url)} could not be read (${url.pathname})`, { cause });
+    throw new MingzhuError("ASSET_MISSING", `${name(url.href)} could not be read (${url.pathname})`, { cause });
   }
 }
 
-/** @param {URL} url */
-export const name = (url) => url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+/** @param {string} href */
+export const name = (href) => String(new URL(href).pathname.split("/").at(-1));

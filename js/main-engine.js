@@ -106,7 +106,7 @@ export class MainEngine {
   /** @param {AbortSignal} [signal] */
   async loadTownships(signal) {
     throwIfAborted(signal);
-    const townships = await bytes(new URL(this.#source.townships), { signal });
+    const townships = await bytes(this.#source.townships, { signal });
     try {
       this.#loaded().addTownships(townships);
     } catch (error) {

@@ -255,6 +255,9 @@ export class MingzhuError extends Error {
   readonly column: number | undefined;
 }
 
+/** Deletes what is kept of the package's files, so that a page works without a network. */
+export function forget(): Promise<void>;
+
 export interface LoadOptions {
   /** Ends the loading; the promise is rejected with code `ABORTED`. */
   signal?: AbortSignal;
@@ -263,7 +266,10 @@ export interface LoadOptions {
   onWarning?: (warning: MingzhuError) => void;
   /** Where the package's `wasm/` and `assets/` are served, when not beside its modules. */
   baseUrl?: string | URL;
-  /** Address of `worker.js`, when it must be another: workers have to be of the page's own origin. */
+  /**
+   * Address of `worker.js`, when it must be another. Workers have to be of the page's own origin: one of another is
+   * started by way of a `blob:` address, which the CSP directive `worker-src` has to allow.
+   */
   workerUrl?: string | URL;
   /** `auto`: a worker, else this thread with a warning. */
   mode?: "auto" | "worker" | "main";
@@ -272,6 +278,8 @@ export interface LoadOptions {
    * large and slower: for the desk, not for a page.
    */
   model?: "core" | "large";
+  /** False keeps nothing for the next visit but what the browser does by itself. See {@link forget}. */
+  keep?: boolean;
   /** The wasm, where it is compiled elsewhere. */
   module?: WebAssembly.Module | Promise<WebAssembly.Module>;
 }

@@ -14,11 +14,12 @@ import { Article, Tokens } from "./article.js";
 import { MingzhuError, asError, disposed, throwIfAborted } from "./error.js";
 import { packEntries } from "./gazetteer.js";
 import { wantedOf } from "./options.js";
+import { forget } from "./kept.js";
 import { sources } from "./sources.js";
 import { pack } from "./terms.js";
 import { WorkerEngine } from "./worker-engine.js";
 
-export { AddedEntries, AddedTerms, Article, MingzhuError, Tokens };
+export { AddedEntries, AddedTerms, Article, MingzhuError, Tokens, forget };
 
 /** Failures of the worker itself, after which the main thread can still do the work. */
 const WORKER_CODES = ["WORKER_BLOCKED", "WORKER_FAILED", "TIMEOUT"];
@@ -46,9 +47,9 @@ export class Annotator {
    * @param {import("./mingzhu.js").LoadOptions} [options]
    * @returns {Promise<Annotator>}
    */
-  static async load({ signal, onProgress, onWarning, baseUrl, workerUrl, mode = "auto", module, model } = {}) {
+  static async load({ signal, onProgress, onWarning, baseUrl, workerUrl, mode = "auto", module, model, keep } = {}) {
     throwIfAborted(signal);
-    const source = { ...sources(baseUrl, model), module };
+    const source = { ...sources(baseUrl, model, keep), module };
     if (mode === "worker" || (mode === "auto" && typeof Worker === "function")) {
       const engine = new WorkerEngine(source, workerUrl);
       try {

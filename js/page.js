@@ -58,7 +58,7 @@ export async function createAnnotator(root, options = {}) {
  */
 export async function loadAnnotator(options = {}) {
   throwIfAborted(options.signal);
-  return Annotator.load({ ...options, module: compiled(sources(options.baseUrl).wasm) });
+  return Annotator.load({ ...options, module: compiled(sources(options.baseUrl, undefined, options.keep).wasm) });
 }
 
 /**
@@ -204,7 +204,7 @@ export class PageAnnotator {
 
   /** Loads what is needed and scans for the first time. */
   async start() {
-    const { signal, locale = "auto", annotator, baseUrl, workerUrl, mode, model, onProgress } = this.#options;
+    const { signal, locale = "auto", annotator, baseUrl, workerUrl, mode, model, keep, onProgress } = this.#options;
     throwIfAborted(signal);
     // Before anything is fetched.
     wantedOf(this.#options);
@@ -212,7 +212,7 @@ export class PageAnnotator {
     const end = () => this.#ended.abort(signal?.reason);
     signal?.addEventListener("abort", end, { signal: this.#ended.signal });
     // Compiled once for this thread and the worker.
-    const module = compiled(sources(baseUrl).wasm);
+    const module = compiled(sources(baseUrl, undefined, keep).wasm);
     // If it fails, the wait for the annotator below need not.
     module.catch(() => {});
     const started = async () => {
@@ -223,7 +223,7 @@ export class PageAnnotator {
       if (annotator) return annotator;
       const onWarning = (/** @type {MingzhuError} */ warning) => this.#warn(warning);
       const own = await Annotator.load({
-        signal: this.#ended.signal, onProgress, onWarning, baseUrl, workerUrl, mode, model, module,
+        signal: this.#ended.signal, onProgress, onWarning, baseUrl, workerUrl, mode, model, keep, module,
       });
       // Kept apart from a given one: only our own is disposed of with us.
       if (this.#ended.signal.aborted) own.dispose();
@@ -588,14 +588,14 @@ function elementsOf(render = "highlights") {
   });
 }
 
-/** @param {string} url */
-function compiled(url) {
-  let module = modules.get(url);
+/** @param {import("./sources.js").File} file */
+function compiled(file) {
+  let module = modules.get(file.href);
   if (!module) {
-    module = compile(new URL(url));
-    modules.set(url, module);
+    module = compile(file);
+    modules.set(file.href, module);
     // A failure is not kept: the next try may succeed.
-    module.catch(() => modules.delete(url));
+    module.catch(() => modules.delete(file.href));
   }
   return module;
 }

@@ -1,36 +1,56 @@
 /**
- * Where the package's files are. The literal `new URL` forms are what bundlers look for.
+ * Where the package's files are, and what they hold. The literal `new URL` forms are what bundlers look for.
  */
 
+import { BUILD } from "./build.js";
 import { MODELS, modelOf } from "./options.js";
+
+/**
+ * @typedef {object} File
+ * @property {string} href
+ * @property {string} [sha256] of its content, in base64
+ * @property {number} [bytes] how many it has
+ * @property {boolean} [gzip] true where the same with `.gz` behind its name is served beside it
+ * @property {boolean} keep true where it is kept for the next visit
+ */
 
 /**
  * @param {string | URL} [baseUrl] where `wasm/` and `assets/` are served, when not beside this file
  * @param {import("./mingzhu.js").LoadOptions["model"]} [model]
+ * @param {boolean} [keep] false where nothing is to be kept for the next visit
  * @returns {import("./engine.js").Source}
  */
-export function sources(baseUrl, model) {
-  const size = modelOf(model);
+export function sources(baseUrl, model, keep = true) {
+  /**
+   * @param {string} name in the package
+   * @param {string} href
+   * @returns {File}
+   */
+  const file = (name, href) => {
+    const { sha256, bytes, gzip } = BUILD[name] ?? {};
+    // A bundler gives it another name, and leaves behind what stands beside it.
+    return { href, sha256, bytes, gzip: gzip && href.endsWith(`/${name}`), keep };
+  };
+  const large = modelOf(model) === "large";
   if (baseUrl !== undefined) {
     const base = new URL(baseUrl, globalThis.document?.baseURI ?? import.meta.url);
     const folder = base.href.endsWith("/") ? base : new URL(`${base.href}/`);
-    const at = (/** @type {string} */ file) => new URL(file, folder).href;
+    const at = (/** @type {string} */ name) => file(name, new URL(name, folder).href);
     return {
       wasm: at("wasm/mingzhu_bg.wasm"),
       dictionary: at("assets/dictionary.mz"),
       gazetteer: at("assets/gazetteer.mz"),
       townships: at("assets/townships.mz"),
-      model: at(`assets/${MODELS[size]}`),
+      model: at(`assets/${MODELS[large ? "large" : "core"]}`),
     };
   }
   return {
-    wasm: new URL("./wasm/mingzhu_bg.wasm", import.meta.url).href,
-    dictionary: new URL("./assets/dictionary.mz", import.meta.url).href,
-    gazetteer: new URL("./assets/gazetteer.mz", import.meta.url).href,
-    townships: new URL("./assets/townships.mz", import.meta.url).href,
-    model:
-      size === "large"
-        ? new URL("./assets/model-large.mz", import.meta.url).href
-        : new URL("./assets/model.mz", import.meta.url).href,
+    wasm: file("wasm/mingzhu_bg.wasm", new URL("./wasm/mingzhu_bg.wasm", import.meta.url).href),
+    dictionary: file("assets/dictionary.mz", new URL("./assets/dictionary.mz", import.meta.url).href),
+    gazetteer: file("assets/gazetteer.mz", new URL("./assets/gazetteer.mz", import.meta.url).href),
+    townships: file("assets/townships.mz", new URL("./assets/townships.mz", import.meta.url).href),
+    model: large
+      ? file("assets/model-large.mz", new URL("./assets/model-large.mz", import.meta.url).href)
+      : file("assets/model.mz", new URL("./assets/model.mz", import.meta.url).href),
   };
 }

@@ -347,16 +347,28 @@ let policy;
  * @returns {Worker}
  */
 function create(url) {
-  const { trustedTypes } = /** @type {any} */ (globalThis);
-  // Under require-trusted-types-for 'script' a worker's address needs a policy. Bundlers know
-  // only the literal form below; in what they make, this file has another name.
+  const { trustedTypes, location } = /** @type {any} */ (globalThis);
+  // Bundlers know only the literal form below; in what they make, this file has another name.
   const unbundled = new URL(import.meta.url).pathname.endsWith("/worker-engine.js");
-  if (url === undefined && !(trustedTypes && unbundled)) {
+  const beside = "./worker.js";
+  const address = new URL(String(url ?? beside), url ? globalThis.document?.baseURI ?? import.meta.url : import.meta.url);
+  const foreign = location?.origin !== undefined && address.origin !== location.origin && address.protocol !== "file:";
+  if (url === undefined && !foreign && !(trustedTypes && unbundled)) {
     return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   }
-  const beside = "./worker.js";
-  const href = String(url ?? new URL(beside, import.meta.url));
+  // A page may start no worker of another origin, but one of its own that imports it.
+  const href = foreign ? shim(address) : address.href;
   if (!trustedTypes) return new Worker(href, { type: "module" });
+  // Under require-trusted-types-for 'script' a worker's address needs a policy.
   policy ??= trustedTypes.createPolicy("mingzhu", { createScriptURL: (/** @type {string} */ url) => url });
   return new Worker(/** @type {any} */ (policy).createScriptURL(href), { type: "module" });
+}
+
+/** @param {URL} address */
+function shim(address) {
+  const script = `import ${JSON.stringify(address.href)};`;
+  const href = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  // By then the worker has it, or will never have it.
+  setTimeout(() => URL.revokeObjectURL(href), START_LIMIT);
+  return href;
 }

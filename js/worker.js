@@ -14,8 +14,12 @@ import { bytes } from "./files.js";
 /** @type {Awaited<ReturnType<typeof loadEngine>> | undefined} */
 let engine;
 
-/** Where the townships are, for when they are asked for. */
-let townships = "";
+/**
+ * Where the townships are, for when they are asked for.
+ *
+ * @type {import("./sources.js").File}
+ */
+let townships;
 
 /** @type {Map<number, AbortController>} */
 const running = new Map();
@@ -48,7 +52,7 @@ const jobs = {
     return { value: { numbers, tags }, transfer: [numbers.buffer] };
   },
   async townships(_, signal) {
-    loaded().addTownships(await bytes(new URL(townships), { signal }));
+    loaded().addTownships(await bytes(townships, { signal }));
     return {};
   },
   async add({ key, known }) {

@@ -163,9 +163,9 @@ test("a damaged or missing file is named, with a hint", async () => {
     writeFileSync(model, bytes);
     const error = await Annotator.load({ baseUrl }).catch((error) => error);
     assert.ok(error instanceof MingzhuError);
-    assert.equal(error.code, "ASSET_CHECKSUM");
+    assert.equal(error.code, "ASSET_TAMPERED");
     assert.match(error.message, /model\.mz/);
-    assert.match(error.hint, /again/);
+    assert.match(error.hint, /as they are/);
     rmSync(model);
     await assert.rejects(Annotator.load({ baseUrl }), { code: "ASSET_MISSING", message: /model\.mz/ });
   } finally {

@@ -1,7 +1,6 @@
 // What a user tells the annotator: terms, the least score, the size of the model.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { NEWS, except, harness, painted, run } from "./harness.js";
 
@@ -240,24 +239,15 @@ test("of a part only its sentences are read, and offsets count in the whole text
   await context.close();
 });
 
-/** The large model, which is the core one under another name here. */
-async function large(context) {
-  const body = readFileSync(new URL("../../pkg/assets/model.mz", import.meta.url));
-  await context.route("**/assets/model-large.mz", (route) =>
-    route.fulfill({ body, headers: { "content-type": "application/octet-stream", "content-length": String(body.length) } }),
-  );
-}
-
 test("the large model is fetched in place of the core one, with progress", async () => {
   const { page, context, seen } = await tab();
-  await large(context);
   for (const mode of ["worker", "main"]) {
     seen.requests.length = 0;
     const { last, names } = await run(
       page,
       async (Annotator, [mode, text]) => {
         let last;
-        const annotator = await Annotator.load({ mode, model: "large", onProgress: (progress) => (last = progress) });
+        const annotator = await Annotator.load({ mode, model: "large", keep: false, onProgress: (progress) => (last = progress) });
         const { mentions } = await annotator.annotate(text);
         annotator.dispose();
         return { last, names: mentions.map(({ start, end }) => text.slice(start, end)) };
@@ -283,7 +273,7 @@ test("a large model that is missing or damaged is named, and one that there is n
   await context.unroute("**/assets/model-large.mz");
   await context.route("**/assets/model-large.mz", (route) => route.fulfill({ body: "<!doctype html><title>not found" }));
   const damaged = await load({ model: "large" });
-  assert.equal(damaged.code, "ASSET_MAGIC");
+  assert.equal(damaged.code, "ASSET_TAMPERED");
   assert.match(damaged.message, /model-large\.mz/);
   seen.requests.length = 0;
   for (const model of ["huge", "toString", ""]) {
@@ -301,7 +291,6 @@ test("an element's attributes choose the model and the least score", async () =>
       <mingzhu-annotator min-score="sure"><p>${NEWS}</p></mingzhu-annotator>
       <script type="module" src="/pkg/element.js"></script>`,
   });
-  await large(context);
   await go();
   const scores = await page.waitForFunction(
     () => document.querySelector("mingzhu-annotator").annotator?.article?.mentions.map(({ score }) => score),

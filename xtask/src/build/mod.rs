@@ -1,5 +1,6 @@
 //! `cargo xtask build`: the npm package, in pkg/.
 
+mod files;
 mod package;
 mod scripts;
 mod wasm;
@@ -44,6 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         wasm::optimise(&bindings)?;
     }
     let package = package::assemble(&bindings)?;
+    files::describe(&package)?;
     if arguments.profile == Profile::Release {
         scripts::minify(&package)?;
     }

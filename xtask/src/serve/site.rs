@@ -82,13 +82,15 @@ impl Site {
 
     fn answer(&self, request: &Request, stream: &mut TcpStream) -> io::Result<()> {
         let found = self.file(&request.target).filter(|_| request.is_known()).and_then(|file| {
-            let opened = File::open(&file).ok()?;
+            let packed = request.takes_gzip.then(|| File::open(sibling(&file)).ok()).flatten();
+            let encoding = if packed.is_some() { "Content-Encoding: gzip\r\n" } else { "" };
+            let opened = packed.or_else(|| File::open(&file).ok())?;
             let about = opened.metadata().ok()?;
-            about.is_file().then_some((file, opened, about.len()))
+            about.is_file().then_some((file, opened, about.len(), encoding))
         });
         match found {
-            Some((file, mut opened, length)) => {
-                head(stream, "200 OK", media_type(&file), length)?;
+            Some((file, mut opened, length, encoding)) => {
+                head(stream, "200 OK", media_type(&file), length, encoding)?;
                 if request.method == "GET" {
                     io::copy(&mut opened, stream)?;
                 }
@@ -99,7 +101,7 @@ impl Site {
                 } else {
                     ("405 Method Not Allowed", "only GET and HEAD\n")
                 };
-                head(stream, status, "text/plain; charset=utf-8", text.len() as u64)?;
+                head(stream, status, "text/plain; charset=utf-8", text.len() as u64, "")?;
                 if request.method != "HEAD" {
                     stream.write_all(text.as_bytes())?;
                 }
@@ -109,30 +111,42 @@ impl Site {
     }
 }
 
-fn head(stream: &mut TcpStream, status: &str, media_type: &str, length: u64) -> io::Result<()> {
+/// What servers that pack nothing by themselves look for beside a file.
+fn sibling(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".gz");
+    name.into()
+}
+
+fn head(stream: &mut TcpStream, status: &str, media_type: &str, length: u64, more: &str) -> io::Result<()> {
     // With nosniff, a wrong type breaks the page here as it would elsewhere.
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\
-         X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n\r\n"
+         X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n{more}\r\n"
     );
     stream.write_all(head.as_bytes())
 }
 
-/// The first line of a request; the rest makes no difference here.
+/// What of a request makes a difference here.
 #[derive(Debug)]
 struct Request {
     method: String,
     target: String,
+    takes_gzip: bool,
 }
 
 impl Request {
     /// The next request; nothing when the connection was closed.
     fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
         let Some(first) = line(reader)? else { return Ok(None) };
-        while line(reader)?.is_some_and(|header| !header.is_empty()) {}
+        let mut takes_gzip = false;
+        while let Some(header) = line(reader)?.filter(|header| !header.is_empty()) {
+            let header = header.to_ascii_lowercase();
+            takes_gzip |= header.starts_with("accept-encoding:") && header.contains("gzip");
+        }
         let mut words = first.split(' ').map(str::to_owned);
         let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        Ok(Some(Request { method, target }))
+        Ok(Some(Request { method, target, takes_gzip }))
     }
 
     fn is_known(&self) -> bool {

@@ -1,0 +1,33 @@
+//! What the package's files hold, written for its scripts, and their packed siblings.
+
+use crate::error::Result;
+use crate::process;
+use std::path::Path;
+
+/// Writes `build.js` (hash and length of the wasm and of each asset) and a gzip sibling of each of
+/// them, for servers that pack nothing.
+pub fn describe(package: &Path) -> Result<()> {
+    let mut node = process::command("node", &["--input-type=module", "--eval", DESCRIBE]);
+    node.arg(package);
+    process::run(node)
+}
+
+/// The large model has no sibling: it would make the package larger than registries like.
+const DESCRIBE: &str = r#"
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+const [folder] = process.argv.slice(1);
+const assets = readdirSync(`${folder}/assets`).filter((file) => file.endsWith(".mz")).sort();
+const names = ["wasm/mingzhu_bg.wasm", ...assets.map((file) => `assets/${file}`)];
+const build = Object.fromEntries(names.map((name) => {
+  const content = readFileSync(`${folder}/${name}`);
+  const gzip = !name.includes("-large");
+  if (gzip) writeFileSync(`${folder}/${name}.gz`, gzipSync(content, { level: 9 }));
+  const sha256 = createHash("sha256").update(content).digest("base64");
+  return [name, { sha256, bytes: content.length, gzip }];
+}));
+const script = `${folder}/build.js`;
+const [about] = readFileSync(script, "utf8").split("export const");
+writeFileSync(script, `${about}export const BUILD = ${JSON.stringify(build, null, 2)};\n`);
+"#;
