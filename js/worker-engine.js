@@ -339,7 +339,7 @@ function unlessAborted(promise, signal) {
   });
 }
 
-/** @type {{ createScriptURL(url: string): string } | undefined} */
+/** @type {{ createScriptURL(url: string): any } | undefined} */
 let policy;
 
 /**
@@ -348,15 +348,24 @@ let policy;
  */
 function create(url) {
   const { trustedTypes } = /** @type {any} */ (globalThis);
-  // Under require-trusted-types-for 'script' a worker's address needs a policy. Bundlers know
-  // only the literal form below; in what they make, this file has another name.
-  const unbundled = new URL(import.meta.url).pathname.endsWith("/worker-engine.js");
-  if (url === undefined && !(trustedTypes && unbundled)) {
-    return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  const Native = Worker;
+  // Under require-trusted-types-for 'script' a worker's address needs a policy.
+  class Trusted extends Native {
+    /**
+     * @param {string | URL} url
+     * @param {WorkerOptions} [options]
+     */
+    constructor(url, options) {
+      policy ??= trustedTypes?.createPolicy("mingzhu", { createScriptURL: (/** @type {string} */ url) => url });
+      super(policy ? policy.createScriptURL(String(url)) : url, options);
+    }
   }
-  const beside = "./worker.js";
-  const href = String(url ?? new URL(beside, import.meta.url));
-  if (!trustedTypes) return new Worker(href, { type: "module" });
-  policy ??= trustedTypes.createPolicy("mingzhu", { createScriptURL: (/** @type {string} */ url) => url });
-  return new Worker(/** @type {any} */ (policy).createScriptURL(href), { type: "module" });
+  if (url !== undefined) return new Trusted(url, { type: "module" });
+  // Bundlers know a worker only by these very words, and by the name of the global.
+  globalThis.Worker = Trusted;
+  try {
+    return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  } finally {
+    globalThis.Worker = Native;
+  }
 }
