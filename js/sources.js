@@ -23,14 +23,16 @@ export function sources(baseUrl, model) {
       model: at(`assets/${MODELS[size]}`),
     };
   }
+  // Some bundlers make paths of these, which are of the page's own site.
+  const at = (/** @type {URL} */ url) => new URL(url, globalThis.location?.href).href;
   return {
-    wasm: new URL("./wasm/mingzhu_bg.wasm", import.meta.url).href,
-    dictionary: new URL("./assets/dictionary.mz", import.meta.url).href,
-    gazetteer: new URL("./assets/gazetteer.mz", import.meta.url).href,
-    townships: new URL("./assets/townships.mz", import.meta.url).href,
+    wasm: at(new URL("./wasm/mingzhu_bg.wasm", import.meta.url)),
+    dictionary: at(new URL("./assets/dictionary.mz", import.meta.url)),
+    gazetteer: at(new URL("./assets/gazetteer.mz", import.meta.url)),
+    townships: at(new URL("./assets/townships.mz", import.meta.url)),
     model:
       size === "large"
-        ? new URL("./assets/model-large.mz", import.meta.url).href
-        : new URL("./assets/model.mz", import.meta.url).href,
+        ? at(new URL("./assets/model-large.mz", import.meta.url))
+        : at(new URL("./assets/model.mz", import.meta.url)),
   };
 }
