@@ -19,8 +19,10 @@ test("a page with the package beside it", LIMIT, async () => {
 describe("the package from another origin", () => {
   for (const [name, path] of [["import-map", ""], ["one-tag", ""], ["one-tag", "strict.html"]]) {
     test(`${name}/${path}`, LIMIT, async () => {
-      const { errors } = await read({ [PAGE]: folders({ "/": folder(name) }), ...ELSEWHERE }, path);
+      const { errors, warnings } = await read({ [PAGE]: folders({ "/": folder(name) }), ...ELSEWHERE }, path);
       assert.deepEqual(errors, []);
+      // A worker has to be of the page's own origin; without one it says so.
+      assert.deepEqual(warnings.filter((warning) => !warning.includes("WORKER_BLOCKED")), []);
     });
   }
 });
