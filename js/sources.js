@@ -35,22 +35,24 @@ export function sources(baseUrl, model, keep = true) {
   if (baseUrl !== undefined) {
     const base = new URL(baseUrl, globalThis.document?.baseURI ?? import.meta.url);
     const folder = base.href.endsWith("/") ? base : new URL(`${base.href}/`);
-    const at = (/** @type {string} */ name) => file(name, new URL(name, folder).href);
+    const beside = (/** @type {string} */ name) => file(name, new URL(name, folder).href);
     return {
-      wasm: at("wasm/mingzhu_bg.wasm"),
-      dictionary: at("assets/dictionary.mz"),
-      gazetteer: at("assets/gazetteer.mz"),
-      townships: at("assets/townships.mz"),
-      model: at(`assets/${MODELS[large ? "large" : "core"]}`),
+      wasm: beside("wasm/mingzhu_bg.wasm"),
+      dictionary: beside("assets/dictionary.mz"),
+      gazetteer: beside("assets/gazetteer.mz"),
+      townships: beside("assets/townships.mz"),
+      model: beside(`assets/${MODELS[large ? "large" : "core"]}`),
     };
   }
+  // Some bundlers make paths of these, which are of the page's own site.
+  const at = (/** @type {string} */ name, /** @type {URL} */ url) => file(name, new URL(url, globalThis.location?.href).href);
   return {
-    wasm: file("wasm/mingzhu_bg.wasm", new URL("./wasm/mingzhu_bg.wasm", import.meta.url).href),
-    dictionary: file("assets/dictionary.mz", new URL("./assets/dictionary.mz", import.meta.url).href),
-    gazetteer: file("assets/gazetteer.mz", new URL("./assets/gazetteer.mz", import.meta.url).href),
-    townships: file("assets/townships.mz", new URL("./assets/townships.mz", import.meta.url).href),
+    wasm: at("wasm/mingzhu_bg.wasm", new URL("./wasm/mingzhu_bg.wasm", import.meta.url)),
+    dictionary: at("assets/dictionary.mz", new URL("./assets/dictionary.mz", import.meta.url)),
+    gazetteer: at("assets/gazetteer.mz", new URL("./assets/gazetteer.mz", import.meta.url)),
+    townships: at("assets/townships.mz", new URL("./assets/townships.mz", import.meta.url)),
     model: large
-      ? file("assets/model-large.mz", new URL("./assets/model-large.mz", import.meta.url).href)
-      : file("assets/model.mz", new URL("./assets/model.mz", import.meta.url).href),
+      ? at("assets/model-large.mz", new URL("./assets/model-large.mz", import.meta.url))
+      : at("assets/model.mz", new URL("./assets/model.mz", import.meta.url)),
   };
 }

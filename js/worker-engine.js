@@ -347,21 +347,31 @@ let policy;
  * @returns {Worker}
  */
 function create(url) {
-  const { trustedTypes, location } = /** @type {any} */ (globalThis);
-  // Bundlers know only the literal form below; in what they make, this file has another name.
-  const unbundled = new URL(import.meta.url).pathname.endsWith("/worker-engine.js");
-  const beside = "./worker.js";
-  const address = new URL(String(url ?? beside), url ? globalThis.document?.baseURI ?? import.meta.url : import.meta.url);
-  const foreign = location?.origin !== undefined && address.origin !== location.origin && address.protocol !== "file:";
-  if (url === undefined && !foreign && !(trustedTypes && unbundled)) {
-    return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  const { trustedTypes } = /** @type {any} */ (globalThis);
+  const Native = Worker;
+  class Allowed extends Native {
+    /**
+     * @param {string | URL} url
+     * @param {WorkerOptions} [options]
+     */
+    constructor(url, options) {
+      const here = globalThis.document?.baseURI ?? globalThis.location?.href;
+      const address = new URL(String(url), here);
+      // A page may start no worker of another origin, but one of its own that imports it.
+      const href = here && address.origin !== new URL(here).origin ? shim(address) : address.href;
+      // Under require-trusted-types-for 'script' a worker's address needs a policy.
+      policy ??= trustedTypes?.createPolicy("mingzhu", { createScriptURL: (/** @type {string} */ url) => url });
+      super(policy ? policy.createScriptURL(href) : href, options);
+    }
   }
-  // A page may start no worker of another origin, but one of its own that imports it.
-  const href = foreign ? shim(address) : address.href;
-  if (!trustedTypes) return new Worker(href, { type: "module" });
-  // Under require-trusted-types-for 'script' a worker's address needs a policy.
-  policy ??= trustedTypes.createPolicy("mingzhu", { createScriptURL: (/** @type {string} */ url) => url });
-  return new Worker(/** @type {any} */ (policy).createScriptURL(href), { type: "module" });
+  if (url !== undefined) return new Allowed(url, { type: "module" });
+  // Bundlers know a worker only by these very words, and by the name of the global.
+  globalThis.Worker = Allowed;
+  try {
+    return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  } finally {
+    globalThis.Worker = Native;
+  }
 }
 
 /** @param {URL} address */

@@ -19,13 +19,16 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
+/** How Chromium is started here, by Playwright's words. */
+export function chromiumOptions() {
+  return { executablePath: process.env.CHROMIUM ?? CHROMIUM.find(existsSync), args: ARGUMENTS };
+}
+
 /** Starts a browser. `url` is where the pages are, for the engine whose requests pass through us. */
 export function launch(url) {
   switch (ENGINE) {
-    case "chromium": {
-      const executablePath = process.env.CHROMIUM ?? CHROMIUM.find(existsSync);
-      return chromium.launch({ executablePath, args: ARGUMENTS });
-    }
+    case "chromium":
+      return chromium.launch(chromiumOptions());
     case "firefox":
       // A channel of this name is Firefox as released, over WebDriver BiDi.
       return firefox.launch({ executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr", channel: "moz-firefox" });

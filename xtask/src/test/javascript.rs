@@ -60,6 +60,19 @@ pub fn packaging() -> Result<()> {
     run(test(&project::path("tests/packaging"))?)
 }
 
+/// The examples as those who copy them build and run them.
+pub fn examples() -> Result<()> {
+    npm::install()?;
+    let executable = browsers::find(Engine::Chromium)?;
+    let folder = project::path("tests/examples");
+    let mut install = process::command("node", &[]);
+    install.arg(folder.join("install.js"));
+    run(install)?;
+    let mut node = test(&folder)?;
+    node.env(Engine::Chromium.variable(), executable);
+    run(node)
+}
+
 /// Node's test runner over the `*.test.js` files of a folder. They are named one by one:
 /// what a folder's name means to it has changed between versions.
 fn test(folder: &Path) -> Result<std::process::Command> {

@@ -1,0 +1,3 @@
+import { createAnnotator } from "mingzhu/page";
+
+await createAnnotator(document.querySelector("article"));
