@@ -38,6 +38,14 @@ test("the codes are those of the library", () => {
   assert.deepEqual([...found].filter((code) => !hinted.includes(code) && !raised.includes(code)), ["UNEXPECTED"]);
 });
 
+test("the types name every code that JavaScript can meet", () => {
+  const [, union] = readFileSync(join(root, "js/mingzhu.d.ts"), "utf8").match(/type ErrorCode =([^;]*);/) ?? [];
+  const named = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
+  // Of what only Rust can ask for.
+  const native = ["DATE_INVALID", "GUIDELINE_UNKNOWN"];
+  assert.deepEqual([...named, ...native].toSorted(), [...codes()].toSorted());
+});
+
 test("an error is explained in the language that is asked for", async () => {
   const error = new MingzhuError("WASM_BLOCKED", "WebAssembly is blocked here");
   for (const locale of LOCALES) {
