@@ -64,3 +64,12 @@ test("what has no code of ours keeps its own words", async () => {
   assert.deepEqual(await explain("thrown", "en"), { message: "thrown", hint: "" });
   assert.deepEqual(await explain(undefined, "en"), { message: "undefined", hint: "" });
 });
+
+test("docs/errors.md has every code once, in the words that are shown", async () => {
+  const { default: table } = await import("../../pkg/locale/errors-en.js");
+  const document = readFileSync(join(root, "docs/errors.md"), "utf8");
+  const rows = [...document.matchAll(/^\| `([A-Z_]+)` \| (.*?) \| (.*) \|$/gm)];
+  const written = rows.map(([, code, message, hint]) => [code, { message, hint: hint.replaceAll("\\|", "|") }]);
+  assert.equal(written.length, codes().size);
+  assert.deepEqual(Object.fromEntries(written), { ...table });
+});

@@ -40,10 +40,12 @@ enum Step {
     Webkit,
     /// the package: its files and sizes, installed and imported elsewhere
     Packaging,
+    /// the documentation: its pages, its links, and every piece of code in it
+    Docs,
 }
 
 impl Step {
-    const ALL: [Step; 10] = [
+    const ALL: [Step; 11] = [
         Step::Format,
         Step::Lint,
         Step::LintWasm,
@@ -54,6 +56,7 @@ impl Step {
         Step::Firefox,
         Step::Webkit,
         Step::Packaging,
+        Step::Docs,
     ];
 
     fn name(self) -> &'static str {
@@ -68,6 +71,7 @@ impl Step {
             Step::Firefox => "firefox",
             Step::Webkit => "webkit",
             Step::Packaging => "packaging",
+            Step::Docs => "docs",
         }
     }
 
@@ -93,6 +97,7 @@ impl Step {
             Step::Firefox => javascript::browser(Engine::Firefox),
             Step::Webkit => javascript::browser(Engine::WebKit),
             Step::Packaging => javascript::packaging(),
+            Step::Docs => javascript::docs(),
         }
     }
 }
