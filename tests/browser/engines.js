@@ -19,12 +19,22 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
+const chromiumPath = () => process.env.CHROMIUM ?? CHROMIUM.find(existsSync);
+
+/** Starts Chromium with an extension in it, by its folder. */
+export function launchWith(extension) {
+  return chromium.launchPersistentContext("", {
+    executablePath: chromiumPath(),
+    args: [...ARGUMENTS, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
+    ignoreDefaultArgs: ["--disable-extensions"],
+  });
+}
+
 /** Starts a browser. `url` is where the pages are, for the engine whose requests pass through us. */
 export function launch(url) {
   switch (ENGINE) {
     case "chromium": {
-      const executablePath = process.env.CHROMIUM ?? CHROMIUM.find(existsSync);
-      return chromium.launch({ executablePath, args: ARGUMENTS });
+      return chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS });
     }
     case "firefox":
       // A channel of this name is Firefox as released, over WebDriver BiDi.
