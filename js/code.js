@@ -43,7 +43,9 @@ export async function instantiate(instantiate) {
 function refused(cause) {
   const message = cause instanceof Error ? cause.message : String(cause);
   const broken = cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError;
-  const blocked = /content security policy|unsafe-eval|disallowed by embedder|blocked by CSP/i.test(message);
+  // To a content script Chromium says nothing at all of the page's policy.
+  const silent = /^WebAssembly\.\w+\(\): $/.test(message);
+  const blocked = silent || /content security policy|unsafe-eval|disallowed by embedder|blocked by CSP/i.test(message);
   if (blocked && (broken || cause instanceof EvalError)) {
     return new MingzhuError("WASM_BLOCKED", `WebAssembly is blocked here: ${message}`, { cause });
   }

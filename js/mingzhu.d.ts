@@ -231,6 +231,8 @@ export type ErrorCode =
   | "ENTRY_CODE"
   | "KIND_UNKNOWN"
   | "NO_DOCUMENT"
+  | "PAGE_RESTLESS"
+  | "CARD_FAILED"
   | "SELECTOR_INVALID"
   | "ASSET_MISSING"
   | "ASSET_UNREACHABLE"

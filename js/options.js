@@ -18,6 +18,28 @@ export function modelOf(model = "core") {
   });
 }
 
+/** The languages there are words in. */
+const LOCALES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en"]);
+
+/**
+ * A language that there are words in: the one asked for, else the first that the reader asks for.
+ *
+ * @param {string} [locale]
+ */
+export function localeOf(locale) {
+  const asked = locale && locale !== "auto" ? [locale] : (globalThis.navigator?.languages ?? []);
+  for (const language of asked) {
+    try {
+      const { language: base, script } = new Intl.Locale(language).maximize();
+      const found = LOCALES.find((name) => name === base || name === `${base}-${script}`);
+      if (found) return found;
+    } catch {
+      // Some systems hand on what is no language tag, such as en-US@posix.
+    }
+  }
+  return "zh-Hans";
+}
+
 /**
  * @typedef {object} Wanted what the engine is told of one text
  * @property {number} minScore

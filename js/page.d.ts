@@ -99,7 +99,13 @@ export type Selector = TextQuoteSelector | TextPositionSelector | TextViewSelect
 /** Where it is and what told it, or why it is nowhere. */
 export type Match =
   | { readonly range: Range; readonly start: number; readonly end: number; readonly by: "text" | "block" | "quote"; readonly orphan?: undefined }
-  | { readonly orphan: "absent" | "changed" | "ambiguous"; readonly range?: undefined };
+  | {
+      readonly orphan: "absent" | "changed" | "ambiguous";
+      readonly range?: undefined;
+      readonly start?: undefined;
+      readonly end?: undefined;
+      readonly by?: undefined;
+    };
 
 /** What the events of a mention tell. */
 export interface MentionDetail {

@@ -15,13 +15,11 @@ import { breath } from "./breath.js";
 import { compile, instantiate } from "./code.js";
 import { MingzhuError, aborted, asError, disposed, throwIfAborted } from "./error.js";
 import { Annotator } from "./mingzhu.js";
-import { minScoreOf, wantedOf } from "./options.js";
+import { localeOf, minScoreOf, wantedOf } from "./options.js";
 import { sources } from "./sources.js";
 import { Changes, Watch, observe } from "./watch.js";
 
 export { MingzhuError };
-
-const LOCALES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en"]);
 
 /** Milliseconds that one step on a page may take at a time: with what else there is to do, less than 50. */
 const SLICE = 20;
@@ -603,7 +601,7 @@ function compiled(file) {
 /** @param {import("./page.js").PageOptions["locale"]} locale */
 async function strings(locale) {
   if (typeof locale === "object") return locale;
-  switch (locale === "auto" || !locale ? preferred() : locale) {
+  switch (localeOf(locale)) {
     case "zh-Hant":
       return (await import("./locale/zh-Hant.js")).default;
     case "en":
@@ -611,18 +609,4 @@ async function strings(locale) {
     default:
       return (await import("./locale/zh-Hans.js")).default;
   }
-}
-
-/** The locale that the reader's languages ask for first. */
-function preferred() {
-  for (const language of navigator.languages ?? []) {
-    try {
-      const { language: base, script } = new Intl.Locale(language).maximize();
-      const found = LOCALES.find((name) => name === base || name === `${base}-${script}`);
-      if (found) return found;
-    } catch {
-      // Some systems hand on what is no language tag, such as en-US@posix.
-    }
-  }
-  return "zh-Hans";
 }

@@ -3,6 +3,7 @@
 import { MingzhuError, createAnnotator, loadAnnotator } from "./pkg/page.js";
 import { paragraphsOf } from "./own-text.js";
 import { STRINGS } from "./strings.js";
+import { prepare, told } from "./told.js";
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
@@ -34,6 +35,8 @@ const state = {
   page: undefined,
   /** Ends what is being started when something else is. */
   starting: new AbortController(),
+  /** How many notices there were. */
+  notices: 0,
 };
 
 /** @returns {keyof typeof STRINGS} */
@@ -69,6 +72,7 @@ function translate() {
     element.setAttribute("aria-label", words(/** @type {HTMLElement} */ (element).dataset.label ?? ""));
   }
   $("language").value = state.locale;
+  prepare(state.locale);
 }
 
 /** @param {{ loaded: number, total?: number } | undefined} progress */
@@ -88,17 +92,11 @@ function showProgress(progress) {
  * @param {Pick<import("./pkg/mingzhu.js").MingzhuError, "code" | "message" | "hint">} error
  * @param {() => void} [again] what the reader may try again
  */
-function notify(what, error, again) {
-  const text = document.createElement("p");
-  const strong = document.createElement("strong");
-  strong.textContent = words(what);
-  const code = document.createElement("code");
-  code.textContent = error.code;
-  // What a worker does late the page does itself; a download that halts ends it.
-  const halted = what === "failed" && error.code === "TIMEOUT";
-  text.append(strong, words(halted ? "halted" : error.code) ?? [error.message, error.hint].filter(Boolean).join(". "), " ", code);
-  // Which file it is about is said by the message only.
-  if (halted || error.code.startsWith("ASSET")) text.append(` ${error.message}`);
+async function notify(what, error, again) {
+  const number = ++state.notices;
+  const text = await told(words(what), error, state.locale);
+  // Another has come, or what it was about is over.
+  if (number !== state.notices) return;
   $("notice").replaceChildren(text);
   if (again) {
     const retry = document.createElement("button");
@@ -109,6 +107,11 @@ function notify(what, error, again) {
   }
   $("notice").dataset.what = what;
   $("notice").hidden = false;
+}
+
+function hideNotice() {
+  state.notices++;
+  $("notice").hidden = true;
 }
 
 /** Loads once; a failure is forgotten, so that it can be tried again. */
@@ -132,7 +135,7 @@ function forget() {
 
 async function annotate() {
   stop();
-  $("notice").hidden = true;
+  hideNotice();
   if (!state.on) return;
   const starting = (state.starting = new AbortController());
   showProgress({ loaded: 0 });

@@ -1,16 +1,19 @@
 /** The playground: any text, read with any setting. */
 
 import { MingzhuError, createAnnotator, loadAnnotator } from "./pkg/page.js";
+import { explain } from "./pkg/explain.js";
 import { paragraphsOf } from "./own-text.js";
 import { checkSize, fetchPage } from "./same-origin.js";
 import { STRINGS } from "./strings.js";
+import { prepare, told } from "./told.js";
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
 /** Milliseconds without a key before what is being written is read. */
 const PAUSE = 250;
 
-const words = /** @type {Record<string, string>} */ (STRINGS["zh-Hans"]);
+const LOCALE = "zh-Hans";
+const words = STRINGS[LOCALE];
 
 const state = {
   on: true,
@@ -25,6 +28,8 @@ const state = {
   /** @type {import("./pkg/mingzhu.js").Kind[] | undefined} */
   kinds: undefined,
   milliseconds: 0,
+  /** How many notices there were. */
+  notices: 0,
 };
 
 // --- annotating ---
@@ -94,6 +99,7 @@ function stop() {
   state.page?.dispose();
   state.page = undefined;
   showProgress(undefined);
+  state.notices++;
   $("notice").hidden = true;
   $("results").hidden = true;
 }
@@ -165,13 +171,11 @@ function showProgress(progress) {
  * @param {MingzhuError} error
  * @param {() => void} [again] what the reader may try again
  */
-function notify(what, error, again) {
-  const text = document.createElement("p");
-  // What a worker does late the page does itself; a download that halts ends it.
-  const halted = what === "failed" && error.code === "TIMEOUT";
-  text.append(words[what], words[halted ? "halted" : error.code] ?? `${error.message}. ${error.hint ?? ""}`, " ", codeOf(error));
-  // Which file it is about is said by the message only.
-  if (halted || error.code?.startsWith("ASSET")) text.append(` ${error.message}`);
+async function notify(what, error, again) {
+  const number = ++state.notices;
+  const text = await told(words[what], error, LOCALE);
+  // Another has come, or what it was about is over.
+  if (number !== state.notices) return;
   $("notice").replaceChildren(text);
   if (again) {
     const retry = Object.assign(document.createElement("button"), { type: "button", textContent: words.retry });
@@ -208,9 +212,10 @@ async function open(source) {
     await read();
   } catch (error) {
     if (signal.aborted) return;
-    if (error instanceof MingzhuError) say([`${words[error.code] ?? error.message}${error.hint} `, codeOf(error)], true);
     // What the browser says of a file it cannot read any more has no words for a reader.
-    else say(words.unreadable, true);
+    if (!(error instanceof MingzhuError)) return say(words.unreadable, true);
+    const { message, hint } = await explain(error, LOCALE);
+    if (!signal.aborted) say([`${message}${hint} `, codeOf(error)], true);
   }
 }
 
@@ -290,4 +295,5 @@ $("download").addEventListener("click", () => {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 });
 
+prepare(LOCALE);
 read();

@@ -342,6 +342,28 @@ test("when something is blocked, the page says what to do, and the text can stil
   await context.close();
 });
 
+test("what went wrong is said in the reader's language, even when it is the network that fails", async () => {
+  for (const [locale, words] of [
+    ["zh-CN", /取不到文件。请检查网络/],
+    ["zh-TW", /取不到檔案。請檢查網路/],
+    ["en-GB", /A file could not be fetched\. Check the network/],
+  ]) {
+    const { page, context, go } = await it.open({ context: { locale } });
+    const prepared = page.waitForEvent("requestfinished", (request) => request.url().includes("/locale/errors-"));
+    // From here on nothing comes any more: not the model, and not words that were not there before.
+    await context.route("**/model.mz", async (route) => {
+      await prepared;
+      await context.route("**/*", (any) => any.abort());
+      await route.abort();
+    });
+    await go();
+    await page.getByRole("alert").getByText("ASSET_UNREACHABLE").waitFor();
+    assert.match(await page.getByRole("alert").textContent(), words);
+    assert.match(await page.getByRole("alert").textContent(), /model\.mz/);
+    await context.close();
+  }
+});
+
 test("nothing is asked for outside this site, and the policy is never broken", async () => {
   const { page, context, seen } = await demo();
   const outside = seen.requests.filter((url) => new URL(url).origin !== new URL(it.url).origin);

@@ -24,6 +24,16 @@ export function chromiumOptions() {
   return { executablePath: process.env.CHROMIUM ?? CHROMIUM.find(existsSync), args: ARGUMENTS };
 }
 
+/** Starts Chromium with an extension in it, by its folder. */
+export function launchWith(extension) {
+  const { executablePath, args } = chromiumOptions();
+  return chromium.launchPersistentContext("", {
+    executablePath,
+    args: [...args, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
+    ignoreDefaultArgs: ["--disable-extensions"],
+  });
+}
+
 /** Starts a browser. `url` is where the pages are, for the engine whose requests pass through us. */
 export function launch(url) {
   switch (ENGINE) {

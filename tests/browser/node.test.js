@@ -174,13 +174,13 @@ test("a damaged or missing file is named, with a hint", async () => {
 });
 
 test("every module can be imported where there is no document", async () => {
-  for (const name of ["page.js", "element.js", "auto.js", "locale/en.js"]) {
+  for (const name of ["page.js", "element.js", "auto.js", "explain.js", "locale/en.js"]) {
     await import(new URL(name, PACKAGE).href);
   }
 });
 
 test("the types name exactly what the modules export", async () => {
-  for (const name of ["mingzhu", "page", "element", "auto"]) {
+  for (const name of ["mingzhu", "page", "element", "auto", "explain"]) {
     const types = readFileSync(new URL(`${name}.d.ts`, PACKAGE), "utf8");
     const declared = [...types.matchAll(/^export (?:class|function|const) (\w+)/gm)].map(([, name]) => name);
     const passedOn = [...types.matchAll(/^export \{ ([^}]+) \} from/gm)].flatMap(([, names]) => names.split(/, ?/));

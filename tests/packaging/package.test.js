@@ -86,7 +86,7 @@ describe("what is in it", () => {
     ]) {
       assert.ok(files.includes(file), `${file} is missing`);
     }
-    const expected = /^(package\.json|(README|CHANGELOG|THIRD-PARTY)\.md|LICENSE-\w+|docs\/[\w.-]+\.(md|json|png)|[\w./-]+\.(js|d\.ts|wasm)|assets\/[\w.-]+\.mz)$/;
+    const expected = /^(package\.json|(README|CHANGELOG|SECURITY|THIRD-PARTY)\.md|LICENSE-\w+|docs\/[\w.-]+\.(md|json|png)|[\w./-]+\.(js|d\.ts|wasm)|assets\/[\w.-]+\.mz)$/;
     assert.deepEqual(files.filter((file) => !expected.test(file)), []);
     assert.deepEqual(files.filter((file) => /test|node_modules|tsconfig|\.map$/.test(file)), []);
   });

@@ -18,6 +18,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 /** What nobody fetches without asking for it. */
 const LARGE = "model-large.mz";
 const TOWNSHIPS = "townships.mz";
+const EXPLAIN = "explain.js";
 
 /**
  * The files a page needs: all scripts with one language, the wasm, the assets.
@@ -26,7 +27,7 @@ const TOWNSHIPS = "townships.mz";
  * @returns {Size[]}
  */
 export function sizes(pkg) {
-  const scripts = readdirSync(pkg).filter((file) => file.endsWith(".js"));
+  const scripts = readdirSync(pkg).filter((file) => file.endsWith(".js") && file !== EXPLAIN);
   const locale = readdirSync(join(pkg, "locale")).filter((file) => file === "zh-Hans.js");
   const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz") && file !== LARGE && file !== TOWNSHIPS);
   return [

@@ -4,6 +4,7 @@ mod bench;
 mod browsers;
 mod build;
 mod demo;
+mod docs;
 mod document;
 mod error;
 mod eval;
@@ -31,6 +32,8 @@ enum Command {
     Build(build::Arguments),
     /// Builds everything and serves the demo page.
     Demo(demo::Arguments),
+    /// Builds the documentation as pages, in target/docs/.
+    Docs(docs::Arguments),
     /// Serves the demo page and pkg/ as they are.
     Serve(serve::Arguments),
     /// Checks everything: style, lints, tests natively, in three browsers and of the package.
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),

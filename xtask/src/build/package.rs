@@ -31,7 +31,9 @@ pub fn assemble(bindings: &Path) -> Result<PathBuf> {
     if large.exists() {
         package.copy(&large, &format!("assets/{LARGE}"))?;
     }
-    for document in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY.md"] {
+    for document in
+        ["README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY.md"]
+    {
         let path = project::path(document);
         // js/ may hold a README written for npm.
         if path.exists() && !package.files.contains(Path::new(document)) {

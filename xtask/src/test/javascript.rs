@@ -6,6 +6,7 @@ use crate::process::{self, run};
 use crate::serve::Site;
 use crate::{npm, project};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The JavaScript holds what its types promise.
 ///
@@ -44,14 +45,19 @@ fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// The pages in a real browser.
 pub fn browser(engine: Engine) -> Result<()> {
+    run(pages(engine, "tests/browser")?)
+}
+
+/// The tests of a folder, with a browser and a server for them.
+fn pages(engine: Engine, folder: &str) -> Result<Command> {
     npm::install()?;
     let executable = browsers::find(engine)?;
     let server = Site::demo().listen(0)?;
     let address = server.address();
     std::thread::spawn(|| server.serve());
-    let mut node = test(&project::path("tests/browser"))?;
+    let mut node = test(&project::path(folder))?;
     node.env("ENGINE", engine.name()).env(engine.variable(), executable).env("MINGZHU_URL", address);
-    run(node)
+    Ok(node)
 }
 
 /// The package as others get it.
@@ -73,9 +79,19 @@ pub fn examples() -> Result<()> {
     run(node)
 }
 
+/// The documentation; its Rust is tested natively.
+pub fn docs() -> Result<()> {
+    let mut node = pages(Engine::Chromium, "tests/docs")?;
+    // The native tests have built the command; built by itself it would be compiled anew.
+    if let Ok(folder) = std::env::current_exe() {
+        node.env("MINGZHU_PROGRAMS", folder.with_file_name(""));
+    }
+    run(node)
+}
+
 /// Node's test runner over the `*.test.js` files of a folder. They are named one by one:
 /// what a folder's name means to it has changed between versions.
-fn test(folder: &Path) -> Result<std::process::Command> {
+fn test(folder: &Path) -> Result<Command> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .map_err(Error::file(folder))?
         .filter_map(|entry| Some(entry.ok()?.path()))

@@ -42,6 +42,8 @@ enum Step {
     Packaging,
     /// the projects in examples/: built, and run in Chromium
     Examples,
+    /// the documentation: its pages, its links, and every piece of code in it
+    Docs,
 }
 
 impl Step {
@@ -57,6 +59,7 @@ impl Step {
         Step::Webkit,
         Step::Packaging,
         Step::Examples,
+        Step::Docs,
     ];
 
     fn name(self) -> &'static str {
@@ -72,6 +75,7 @@ impl Step {
             Step::Webkit => "webkit",
             Step::Packaging => "packaging",
             Step::Examples => "examples",
+            Step::Docs => "docs",
         }
     }
 
@@ -98,6 +102,7 @@ impl Step {
             Step::Webkit => javascript::browser(Engine::WebKit),
             Step::Packaging => javascript::packaging(),
             Step::Examples => javascript::examples(),
+            Step::Docs => javascript::docs(),
         }
     }
 }
