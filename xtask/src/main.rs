@@ -1,5 +1,6 @@
 //! What the project does to itself: `cargo xtask COMMAND`.
 
+mod api;
 mod bench;
 mod browsers;
 mod build;
@@ -35,6 +36,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Checks everything: style, lints, tests natively, in three browsers and of the package.
     Test(test::Arguments),
+    /// Prints what the package exports.
+    Api(api::Arguments),
     /// Prints how often the annotator is right, on the gold and on labelled corpora.
     Eval(eval::Arguments),
     /// Makes the assets from the corpora: dictionary, gazetteer, model.
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Api(arguments) => api::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
