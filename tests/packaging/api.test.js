@@ -6,7 +6,8 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { pkg, root, temporary } from "./packed.js";
+import { pathToFileURL } from "node:url";
+import { manifest, pkg, root, temporary } from "./packed.js";
 import { differences, parse, render, surface } from "./surface.js";
 
 const found = surface(pkg);
@@ -17,6 +18,24 @@ test("docs/api.md says what the package exports", () => {
   assert.equal(changed.join("\n"), "", "if that is meant, `cargo xtask api --write` and say it in CHANGELOG.md");
   assert.equal(document, render(found));
 });
+
+for (const [entry, names] of found) {
+  const { default: script } = manifest.exports[entry.replace("mingzhu", ".")];
+  // The worker's script speaks to its parent as it starts.
+  if (!script || entry === "mingzhu/worker") continue;
+  const path = script.replace("*", "en");
+  test(`${entry} exports at run time what its types say, classes with their methods`, async () => {
+    const module = await import(pathToFileURL(join(pkg, path)).href);
+    const values = [...names].filter(([name, text]) => name !== "global" && !/^export (interface|type) /.test(text));
+    assert.deepEqual(Object.keys(module).sort(), values.map(([name]) => name).sort());
+    for (const [name, text] of values.filter(([, text]) => text.startsWith("export class"))) {
+      for (const [, of, method] of text.matchAll(/^ {4}(static )?(\w+)\(/gm)) {
+        const owner = of ? module[name] : module[name].prototype;
+        assert.equal(typeof owner[method], "function", `${name}.${method}`);
+      }
+    }
+  });
+}
 
 /**
  * What has changed once the types of an entry are others.
