@@ -57,6 +57,7 @@ impl Package {
             fs::create_dir_all(parent).map_err(Error::file(parent))?;
         }
         fs::copy(from, &target).map_err(Error::file(from))?;
+        readable(&target).map_err(Error::file(&target))?;
         self.files.insert(to.into());
         Ok(())
     }
@@ -101,6 +102,13 @@ impl Package {
         }
         Ok(())
     }
+}
+
+/// What is checked out has the permissions that a umask left it, and they would go into the package.
+fn readable(_file: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(_file, std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
+    Ok(())
 }
 
 fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
