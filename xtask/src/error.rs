@@ -70,6 +70,12 @@ pub enum Error {
         /// The engine.
         engine: Engine,
     },
+    /// A part of cargo that we may not install is not there.
+    #[error("no {tool} was found")]
+    NoTool {
+        /// What it is called in the registry.
+        tool: &'static str,
+    },
     /// Steps of the test failed.
     #[error("failed: {}", steps.join(", "))]
     Steps {
@@ -123,6 +129,9 @@ impl Error {
                 engine.packages().join(" "),
                 engine.variable()
             ),
+            Error::NoTool { tool } => {
+                format!("`cargo install --locked {tool}` compiles it, for some minutes")
+            }
             Error::Steps { .. } => "`cargo xtask test --only STEP` runs one of them again".into(),
             Error::Bindings(_) => {
                 "the version of wasm-bindgen-cli-support in xtask/Cargo.toml must be that of \
