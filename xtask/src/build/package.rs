@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::project;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -102,6 +102,23 @@ impl Package {
         }
         Ok(())
     }
+}
+
+/// What is in pkg/, file by file.
+pub fn contents() -> Result<BTreeMap<PathBuf, Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![project::path("pkg")];
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder)?.into_iter().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let content = fs::read(&path).map_err(Error::file(&path))?;
+                found.insert(path, content);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// What is checked out has the permissions that a umask left it, and they would go into the package.

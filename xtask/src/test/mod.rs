@@ -4,7 +4,7 @@ mod javascript;
 mod rust;
 
 use crate::browsers::Engine;
-use crate::build::{self, Profile};
+use crate::build;
 use crate::error::{self, Error, Result};
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -93,7 +93,7 @@ impl Step {
             Step::Lint => rust::lint(),
             Step::LintWasm => rust::lint_wasm(),
             Step::Native => rust::native(),
-            Step::Build => build::run(&build::Arguments { profile: Profile::Release }),
+            Step::Build => build::twice(),
             Step::Types => javascript::types(),
             Step::Browser => javascript::browser(Engine::Chromium),
             Step::Firefox => javascript::browser(Engine::Firefox),
