@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /** What a mention names. */
 export type Kind = "official" | "person" | "place" | "organization";
 
@@ -163,11 +165,10 @@ export class AddedTerms {
   private constructor();
   /** How many. */
   readonly size: number;
-  /**
-   * Takes them back; nothing happens when they, or their annotator, are gone already. Also
-   * `Symbol.asyncDispose`.
-   */
+  /** Takes them back; nothing happens when they, or their annotator, are gone already. */
   remove(): Promise<void>;
+  /** The same, for `await using`, where the runtime has it. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** A division, when it has a code, or a body, with the other names it goes by. */
@@ -188,11 +189,10 @@ export class AddedEntries {
   private constructor();
   /** How many. */
   readonly size: number;
-  /**
-   * Takes them back; nothing happens when they, or their annotator, are gone already. Also
-   * `Symbol.asyncDispose`.
-   */
+  /** Takes them back; nothing happens when they, or their annotator, are gone already. */
   remove(): Promise<void>;
+  /** The same, for `await using`, where the runtime has it. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Bytes on their way. */
@@ -218,6 +218,8 @@ export type ErrorCode =
   | "WASM_INVALID"
   | "OUT_OF_MEMORY"
   | "HIGHLIGHTS_MISSING"
+  | "PAGE_RESTLESS"
+  | "CARD_FAILED"
   | "RECORD_INVALID"
   | "ANCHOR_EMPTY"
   | "ANCHOR_INVALID"
@@ -350,6 +352,9 @@ export class Annotator {
    * done, and the signal is heard only before it begins. In a worker it is heard at any time.
    */
   segment(text: string, options?: { signal?: AbortSignal }): Promise<Tokens>;
-  /** Ends the worker; what is under way is rejected with code `DISPOSED`. Also `Symbol.dispose` and `Symbol.asyncDispose`. */
+  /** Ends the worker; what is under way is rejected with code `DISPOSED`. */
   dispose(): void;
+  /** The same, for `using` and `await using`, where the runtime has them. */
+  [Symbol.dispose](): void;
+  [Symbol.asyncDispose](): Promise<void>;
 }

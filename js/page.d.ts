@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 import type { Annotator, Article, Context, Entity, Kind, LoadOptions, Mention, MingzhuError } from "./mingzhu.js";
 import type { Locale } from "./locale/locale.js";
 
@@ -189,10 +191,13 @@ export class PageAnnotator {
   next(entity?: number): boolean;
   /** Takes the reader to the one before. */
   previous(entity?: number): boolean;
-  /** Leaves nothing behind. Also `Symbol.dispose`. */
+  /** Leaves nothing behind. */
   dispose(): void;
-  /** Disposes of it; resolved when nothing of it runs any more. Also `Symbol.asyncDispose`. */
+  /** Disposes of it; resolved when nothing of it runs any more. */
   disposed(): Promise<void>;
+  /** The same, for `using` and `await using`, where the runtime has them. */
+  [Symbol.dispose](): void;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Reads the root's text, paints who is who, and answers to the reader. */

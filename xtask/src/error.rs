@@ -70,11 +70,23 @@ pub enum Error {
         /// The engine.
         engine: Engine,
     },
+    /// A part of cargo that we may not install is not there.
+    #[error("no {tool} was found")]
+    NoTool {
+        /// What it is called in the registry.
+        tool: &'static str,
+    },
     /// Steps of the test failed.
     #[error("failed: {}", steps.join(", "))]
     Steps {
         /// Their names.
         steps: Vec<&'static str>,
+    },
+    /// Two builds of the same code are not the same.
+    #[error("built again, these are different: {}", names(files))]
+    Differs {
+        /// The files that are not.
+        files: Vec<PathBuf>,
     },
     /// wasm-bindgen rejected the compiled library.
     #[error("the bindings could not be made")]
@@ -123,7 +135,11 @@ impl Error {
                 engine.packages().join(" "),
                 engine.variable()
             ),
+            Error::NoTool { tool } => {
+                format!("`cargo install --locked {tool}` compiles it, for some minutes")
+            }
             Error::Steps { .. } => "`cargo xtask test --only STEP` runs one of them again".into(),
+            Error::Differs { .. } => "look for what goes by time, chance or the order of a hash table".into(),
             Error::Bindings(_) => {
                 "the version of wasm-bindgen-cli-support in xtask/Cargo.toml must be that of \
                                    wasm-bindgen in Cargo.lock"
@@ -132,6 +148,10 @@ impl Error {
             Error::Listen { .. } => "choose another port with --port; 0 takes any free one".into(),
         }
     }
+}
+
+fn names(files: &[PathBuf]) -> String {
+    files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// A result with our [`Error`].

@@ -1,5 +1,6 @@
 //! What the project does to itself: `cargo xtask COMMAND`.
 
+mod api;
 mod bench;
 mod browsers;
 mod build;
@@ -38,6 +39,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Checks everything: style, lints, tests natively, in three browsers and of the package.
     Test(test::Arguments),
+    /// Prints what the package exports.
+    Api(api::Arguments),
     /// Prints how often the annotator is right, on the gold and on labelled corpora.
     Eval(eval::Arguments),
     /// Makes the assets from the corpora: dictionary, gazetteer, model.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Api(arguments) => api::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),

@@ -15,7 +15,7 @@ pub fn describe(package: &Path) -> Result<()> {
 /// The large model has no sibling: it would make the package larger than registries like.
 const DESCRIBE: &str = r#"
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 const [folder] = process.argv.slice(1);
 const assets = readdirSync(`${folder}/assets`).filter((file) => file.endsWith(".mz")).sort();
@@ -23,7 +23,11 @@ const names = ["wasm/mingzhu_bg.wasm", ...assets.map((file) => `assets/${file}`)
 const build = Object.fromEntries(names.map((name) => {
   const content = readFileSync(`${folder}/${name}`);
   const gzip = !name.includes("-large");
-  if (gzip) writeFileSync(`${folder}/${name}.gz`, gzipSync(content, { level: 9 }));
+  if (gzip) {
+    writeFileSync(`${folder}/${name}.gz`, gzipSync(content, { level: 9 }));
+    // Not what a umask leaves of it: packages are to be the same everywhere.
+    chmodSync(`${folder}/${name}.gz`, 0o644);
+  }
   const sha256 = createHash("sha256").update(content).digest("base64");
   return [name, { sha256, bytes: content.length, gzip }];
 }));

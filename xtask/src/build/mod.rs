@@ -7,7 +7,9 @@ mod wasm;
 
 pub use wasm::{TARGET, add_target};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::time::Instant;
 
 #[derive(Debug, Clone, clap::Args)]
@@ -39,16 +41,34 @@ impl Profile {
 /// Builds pkg/.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let start = Instant::now();
-    let module = wasm::compile(arguments.profile)?;
+    let package = make(arguments.profile)?;
+    println!("{} built in {:.1} s", package.display(), start.elapsed().as_secs_f32());
+    Ok(())
+}
+
+/// Builds pkg/ as it is published, then all but what is compiled once more: it must be the same to the byte.
+///
+/// Compiling takes most of the time, and gives the same by what rustc promises.
+pub fn twice() -> Result<()> {
+    run(&Arguments { profile: Profile::Release })?;
+    let once = package::contents()?;
+    make(Profile::Release)?;
+    let again = package::contents()?;
+    let all: BTreeSet<_> = once.keys().chain(again.keys()).collect();
+    let files: Vec<_> = all.into_iter().filter(|file| once.get(*file) != again.get(*file)).cloned().collect();
+    if files.is_empty() { Ok(()) } else { Err(Error::Differs { files }) }
+}
+
+fn make(profile: Profile) -> Result<PathBuf> {
+    let module = wasm::compile(profile)?;
     let bindings = wasm::bind(&module)?;
-    if arguments.profile == Profile::Release {
+    if profile == Profile::Release {
         wasm::optimise(&bindings)?;
     }
     let package = package::assemble(&bindings)?;
     files::describe(&package)?;
-    if arguments.profile == Profile::Release {
+    if profile == Profile::Release {
         scripts::minify(&package)?;
     }
-    println!("{} built in {:.1} s", package.display(), start.elapsed().as_secs_f32());
-    Ok(())
+    Ok(package)
 }

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::project;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +59,7 @@ impl Package {
             fs::create_dir_all(parent).map_err(Error::file(parent))?;
         }
         fs::copy(from, &target).map_err(Error::file(from))?;
+        readable(&target).map_err(Error::file(&target))?;
         self.files.insert(to.into());
         Ok(())
     }
@@ -103,6 +104,30 @@ impl Package {
         }
         Ok(())
     }
+}
+
+/// What is in pkg/, file by file.
+pub fn contents() -> Result<BTreeMap<PathBuf, Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![project::path("pkg")];
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder)?.into_iter().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let content = fs::read(&path).map_err(Error::file(&path))?;
+                found.insert(path, content);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What is checked out has the permissions that a umask left it, and they would go into the package.
+fn readable(_file: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(_file, std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
+    Ok(())
 }
 
 fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {

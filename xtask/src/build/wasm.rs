@@ -40,6 +40,9 @@ pub fn compile(profile: Profile) -> Result<PathBuf> {
     let only = ["--crate-type", "cdylib"];
     let mut cargo = process::cargo(&["rustc", "--package", "mingzhu", "--lib", "--target", TARGET]);
     cargo.args(only);
+    if let Some(flags) = nowhere() {
+        cargo.args(["--config", &flags]);
+    }
     cargo.args(["--profile", profile.cargo_name(), "--message-format", "json-render-diagnostics"]);
     let command = process::line(&cargo);
     cargo.stdout(Stdio::piped());
@@ -53,6 +56,17 @@ pub fn compile(profile: Profile) -> Result<PathBuf> {
         .filter_map(|file| file.as_str().map(PathBuf::from))
         .find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
         .ok_or_else(|| Error::Output { command, detail: "no wasm file is announced".into() })
+}
+
+/// Has panics call the crates of the registry by their names, as a setting of cargo that is added to
+/// the others: where they lie is different on every machine, and nobody's business.
+fn nowhere() -> Option<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let registry = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")))?.join("registry/src");
+    let folders = std::fs::read_dir(registry).ok()?.flatten().map(|entry| entry.path());
+    let flags: Vec<_> =
+        folders.map(|folder| format!("--remap-path-prefix={}=/crates", folder.display())).collect();
+    Some(format!("target.{TARGET}.rustflags={}", serde_json::json!(flags)))
 }
 
 /// Makes the JavaScript bindings; returns the folder with `mingzhu.js` and `mingzhu_bg.wasm`.

@@ -4,7 +4,7 @@ mod javascript;
 mod rust;
 
 use crate::browsers::Engine;
-use crate::build::{self, Profile};
+use crate::build;
 use crate::error::{self, Error, Result};
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -22,6 +22,8 @@ pub struct Arguments {
 enum Step {
     /// rustfmt
     Format,
+    /// licences and sources of what is built in, by cargo-deny
+    Dependencies,
     /// clippy over everything, natively
     Lint,
     /// clippy over the library, for the browser
@@ -47,8 +49,9 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Step; 11] = [
+    const ALL: [Step; 13] = [
         Step::Format,
+        Step::Dependencies,
         Step::Lint,
         Step::LintWasm,
         Step::Native,
@@ -65,6 +68,7 @@ impl Step {
     fn name(self) -> &'static str {
         match self {
             Step::Format => "format",
+            Step::Dependencies => "dependencies",
             Step::Lint => "lint",
             Step::LintWasm => "lint-wasm",
             Step::Native => "native",
@@ -79,11 +83,12 @@ impl Step {
         }
     }
 
-    /// Not every system has every browser: what is missing is said, and not held against a
-    /// change. Chromium's is, and on Debian as root there is no excuse.
+    /// Not every system has every browser and tool: what is missing is said, and not held against
+    /// a change. Chromium's is, and on Debian as root there is no excuse.
     fn verdict(self, result: &Result<()>) -> Verdict {
         match result {
             Ok(()) => Verdict::Passed,
+            Err(Error::NoTool { .. }) => Verdict::Skipped,
             Err(Error::NoBrowser { .. }) if self != Step::Browser => Verdict::Skipped,
             Err(_) => Verdict::Failed,
         }
@@ -92,10 +97,11 @@ impl Step {
     fn run(self) -> Result<()> {
         match self {
             Step::Format => rust::format(),
+            Step::Dependencies => rust::dependencies(),
             Step::Lint => rust::lint(),
             Step::LintWasm => rust::lint_wasm(),
             Step::Native => rust::native(),
-            Step::Build => build::run(&build::Arguments { profile: Profile::Release }),
+            Step::Build => build::twice(),
             Step::Types => javascript::types(),
             Step::Browser => javascript::browser(Engine::Chromium),
             Step::Firefox => javascript::browser(Engine::Firefox),
@@ -111,7 +117,7 @@ impl Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Passed,
-    /// The system has no such browser, and we may not install it.
+    /// The system has no such browser or tool, and we may not install it.
     Skipped,
     Failed,
 }
@@ -141,7 +147,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     println!();
     for (step, verdict, time) in &times {
-        println!("{:10} {verdict:7} {:6.1} s", step.name(), time.as_secs_f32());
+        println!("{:12} {verdict:7} {:6.1} s", step.name(), time.as_secs_f32());
     }
     let failed = times.iter().filter(|(_, verdict, _)| *verdict == Verdict::Failed);
     let steps: Vec<_> = failed.map(|(step, ..)| step.name()).collect();

@@ -1,13 +1,23 @@
 //! The steps that Cargo does.
 
 use crate::build;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::process::{self, cargo, run};
 
 /// Everything is formatted.
 pub fn format() -> Result<()> {
     add_component("rustfmt", "fmt")?;
     run(cargo(&["fmt", "--all", "--check"]))
+}
+
+/// With the dependencies comes nothing that `deny.toml` does not allow.
+///
+/// Without what is known of vulnerabilities: that changes by itself, and is fetched from elsewhere.
+pub fn dependencies() -> Result<()> {
+    if process::output(cargo(&["deny", "--version"])).is_err() {
+        return Err(Error::NoTool { tool: "cargo-deny" });
+    }
+    run(cargo(&["deny", "--workspace", "check", "licenses", "bans", "sources"]))
 }
 
 /// No warnings, natively.

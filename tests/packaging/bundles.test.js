@@ -1,0 +1,136 @@
+/**
+ * What bundlers take along of an import: what is asked for, and nothing of the page for who has none.
+ */
+
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import assert from "node:assert/strict";
+import { build } from "esbuild";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { rollup } from "rollup";
+import { entries, installed } from "./packed.js";
+
+/** @type {ReturnType<typeof installed>} */
+let project;
+/** @type {string} the package where it is installed */
+let home;
+
+before(() => {
+  project = installed();
+  home = join(project.folder, "node_modules/mingzhu");
+});
+
+after(() => project?.remove());
+
+/**
+ * @typedef {object} Bundle
+ * @property {string} code all of it
+ * @property {string} start what is loaded at first
+ * @property {string[]} used the files that it has something of, each as often as it has
+ */
+
+/** @type {Record<string, (input: string) => Promise<Bundle>>} */
+const bundlers = {
+  async esbuild(input) {
+    const { outputFiles, metafile } = await build({
+      entryPoints: [input],
+      absWorkingDir: project.folder,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      outdir: "out",
+      write: false,
+      metafile: true,
+      logLevel: "silent",
+    });
+    const parts = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+    const used = parts.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => join(project.folder, file));
+    const start = outputFiles.find(({ path }) => basename(path) === basename(input));
+    return { code: outputFiles.map(({ text }) => text).join("\n"), start: start?.text ?? "", used };
+  },
+  async rollup(input) {
+    const bundle = await rollup({ input, plugins: [nodeResolve()], logLevel: "silent" });
+    const { output } = await bundle.generate({ format: "es" });
+    await bundle.close();
+    const chunks = output.filter((part) => part.type === "chunk");
+    const parts = chunks.flatMap(({ modules }) => Object.entries(modules));
+    const used = parts.filter(([, { renderedLength }]) => renderedLength > 0).map(([file]) => file);
+    const start = chunks.filter(({ isEntry }) => isEntry).map(({ code }) => code);
+    return { code: chunks.map(({ code }) => code).join("\n"), start: start.join("\n"), used };
+  },
+};
+
+/**
+ * A module of a site that imports from the package.
+ *
+ * @param {string} code
+ */
+function site(code) {
+  const file = join(project.folder, "main.js");
+  writeFileSync(file, code);
+  return file;
+}
+
+/** The scripts of the package that a bundle has something of, each as often as it has. */
+const ours = (/** @type {string[]} */ used) => used.filter((file) => file.startsWith(home)).map((file) => relative(home, file));
+
+/** Where the code of some scripts says that a wasm is. */
+function wasms(/** @type {string[]} */ scripts) {
+  const named = scripts.flatMap((script) => {
+    const code = readFileSync(join(home, script), "utf8");
+    const addresses = [...code.matchAll(/new URL\(\s*["'`]([^"'`]+\.wasm)["'`],\s*import\.meta\.url/g)];
+    return addresses.map(([, address]) => relative(home, resolve(home, dirname(script), address)));
+  });
+  return [...new Set(named)];
+}
+
+const WASM = "wasm/mingzhu_bg.wasm";
+
+/** What is imported of each entry that does nothing by itself. */
+const UNUSED = {
+  mingzhu: "{ Annotator, MingzhuError }",
+  "mingzhu/page": "{ createAnnotator, loadAnnotator, textOf }",
+  "mingzhu/locale/en": "en",
+};
+
+for (const [name, bundle] of Object.entries(bundlers)) {
+  describe(`bundled by ${name}`, () => {
+    test("the annotator comes without the page", async () => {
+      const { code, used } = await bundle(site(`import { Annotator } from "mingzhu"; await Annotator.load();`));
+      const page = ["page.js", "watch.js", "anchor.js", "element.js", "auto.js"];
+      const scripts = ours(used);
+      assert.ok(scripts.includes("mingzhu.js") && scripts.includes("wasm/mingzhu.js"), scripts.join());
+      assert.deepEqual(scripts.filter((script) => page.includes(script) || script.startsWith("locale/")), []);
+      assert.doesNotMatch(code, /mingzhu-(ready|scan|annotator)/);
+    });
+
+    test("there is one wasm, beside the code, and no script is in it twice", async () => {
+      const { code, used } = await bundle(
+        site(`export { Annotator } from "mingzhu"; export { createAnnotator } from "mingzhu/page"; import "mingzhu/element";`),
+      );
+      const scripts = ours(used);
+      assert.deepEqual(scripts.filter((script, i) => scripts.indexOf(script) !== i), []);
+      assert.deepEqual(wasms(scripts), [WASM]);
+      // The first bytes of any wasm, as they would stand in a script.
+      assert.doesNotMatch(code, /AGFzbQ|application\/wasm;base64|\\0asm/);
+    });
+
+    test("of a name that is not used nothing is left", async () => {
+      for (const [entry, names] of Object.entries(UNUSED)) {
+        // esbuild keeps a part that would be loaded later, though nothing is left that loads it.
+        const { start } = await bundle(site(`import ${names} from "${entry}";`));
+        assert.equal(start.trim(), "", entry);
+      }
+    });
+
+    test("nothing but the tag itself reaches the tag", async () => {
+      const scripts = entries(project.files).filter(({ path }) => path.endsWith(".js"));
+      const reached = await Promise.all(
+        scripts.map(async ({ path }) => ({ path, used: ours((await bundle(join(home, path))).used) })),
+      );
+      const starts = reached.filter(({ used }) => used.includes("auto.js")).map(({ path }) => path);
+      assert.deepEqual(starts, ["./auto.js"]);
+    });
+  });
+}

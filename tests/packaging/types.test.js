@@ -1,0 +1,141 @@
+/**
+ * The types as a project meets them that has the package installed: `tests/types` uses all of them.
+ */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { after, before, test } from "node:test";
+import {
+  isClassDeclaration,
+  isComputedPropertyName,
+  isFunctionDeclaration,
+  isInterfaceDeclaration,
+  isMethodDeclaration,
+  isMethodSignatureDeclaration,
+  isPropertyDeclaration,
+  isPropertySignatureDeclaration,
+  isStringLiteral,
+  isTypeAliasDeclaration,
+  isVariableDeclaration,
+} from "typescript/unstable/ast/is";
+import { installed, manifest, root } from "./packed.js";
+import { open } from "./typescript.js";
+
+/** @typedef {import("typescript/unstable/sync").Project} Project */
+/** @typedef {import("typescript/unstable/ast").Node} Node */
+
+/** @type {ReturnType<typeof installed>} */
+let project;
+/** @type {string} */
+let folder;
+
+before(() => {
+  project = installed();
+  folder = join(project.folder, "types");
+  cpSync(join(root, "tests/types"), folder, { recursive: true });
+});
+
+after(() => project?.remove());
+
+for (const resolution of ["bundler", "nodenext"]) {
+  test(`all of it compiles as strictly as can be, with moduleResolution ${resolution}`, () => {
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    assert.ok(existsSync(tsc), "run `npm ci` in the repository");
+    const config = join(folder, `tsconfig.${resolution}.json`);
+    try {
+      execFileSync(process.execPath, [tsc, "--project", config], { encoding: "utf8" });
+    } catch (error) {
+      assert.fail(/** @type {any} */ (error).stdout);
+    }
+  });
+}
+
+test("all that is public is used in tests/types", () => {
+  assert.deepEqual(open(join(folder, "tsconfig.bundler.json"), unused), []);
+});
+
+/**
+ * The names that a package's types declare, each as often as it is declared.
+ *
+ * @param {Project} project
+ */
+function declared({ program }) {
+  const files = Object.values(manifest.exports).flatMap(({ types }) => (types ? [types] : []));
+  return files.flatMap((file) => {
+    const names = nodes(program, join(project.folder, "node_modules/mingzhu", file)).filter(isDeclared);
+    assert.ok(names.length || file === "./worker.d.ts", `${file} declares nothing`);
+    return names;
+  });
+}
+
+/**
+ * Those of them that nothing outside of the package names.
+ *
+ * @param {Project} project
+ */
+function unused(project) {
+  const { checker, program } = project;
+  const own = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+  const strings = own.flatMap((file) => nodes(program, join(folder, file)).filter(isStringLiteral)).map(({ text }) => text);
+  const left = declared(project).filter((name) => {
+    // A name in quotes is that of an event or of an element, which is asked for by a string.
+    if (isStringLiteral(name) && strings.includes(name.text)) return false;
+    const references = checker.getReferencedSymbolsForNode(name, name.end).flatMap(({ references }) => references);
+    return references.every(({ path }) => path.includes("/node_modules/"));
+  });
+  return left.map((name) => {
+    const { fileName, text } = name.getSourceFile();
+    return `${basename(fileName)}:${text.slice(0, name.end).split("\n").length}: ${name.getText()}`;
+  });
+}
+
+const DECLARATIONS = [
+  isClassDeclaration,
+  isFunctionDeclaration,
+  isInterfaceDeclaration,
+  isMethodDeclaration,
+  isMethodSignatureDeclaration,
+  isPropertyDeclaration,
+  isPropertySignatureDeclaration,
+  isTypeAliasDeclaration,
+  isVariableDeclaration,
+];
+
+/**
+ * True for the name of what is declared there: by a symbol's name nobody calls it.
+ *
+ * @param {Node} node
+ */
+function isDeclared(node) {
+  const { parent } = node;
+  return DECLARATIONS.some((is) => is(parent) && parent.name === node) && !isComputedPropertyName(node) && !isOurs(parent);
+}
+
+/**
+ * True for what adds our names to those of the page: that they are known there is used, and it is not.
+ *
+ * @param {Node} node
+ */
+const isOurs = (node) => isInterfaceDeclaration(node) && /^HTML\w+Map$/.test(node.name.text);
+
+/**
+ * All that is in a file.
+ *
+ * @param {Project["program"]} program
+ * @param {string} file
+ * @returns {Node[]}
+ */
+function nodes(program, file) {
+  const source = program.getSourceFile(file);
+  assert.ok(source, `${file} is not in the project`);
+  /** @type {Node[]} */
+  const found = [];
+  const visit = (/** @type {Node} */ node) => {
+    found.push(node);
+    node.forEachChild(visit);
+  };
+  source.forEachChild(visit);
+  return found;
+}
