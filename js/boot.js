@@ -11,7 +11,7 @@
  *
  * `mingzhu-ready` and `mingzhu-error` tell what comes of it. Nothing is declared: it may stand in a page twice.
  */
-{
+if (typeof document === "object") {
   const tag =
     /** @type {Element | null} */ (document.currentScript) ??
     // A module has no currentScript.

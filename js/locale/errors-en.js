@@ -10,6 +10,14 @@ export default {
     message: "A file could not be fetched.",
     hint: "Check the network, and allow the address in the CSP directive connect-src.",
   },
+  ASSET_TAMPERED: {
+    message: "A file is not the one that belongs to this version.",
+    hint: "It is of another version, or was changed on its way: serve the package's files together, as they are.",
+  },
+  VERSION_MISMATCH: {
+    message: "Scripts and program are of two versions.",
+    hint: "Serve the package's files together, all of one version.",
+  },
   ASSET_MAGIC: {
     message: "What was fetched is no data file of mingzhu.",
     hint: "Check the address: the server may have answered with a page instead of the file.",

@@ -4,6 +4,8 @@ export default {
   DISPOSED: { message: "标注器已经关闭。", hint: "重新载入一个再用。" },
   ASSET_MISSING: { message: "缺少文件。", hint: "请确认包里的 wasm/ 与 assets/ 放在一起，baseUrl 指向它们，要用的模型也在其中。" },
   ASSET_UNREACHABLE: { message: "取不到文件。", hint: "请检查网络，并在内容安全策略（CSP）的 connect-src 中允许这个地址。" },
+  ASSET_TAMPERED: { message: "文件不属于这个版本。", hint: "它属于另一个版本，或在途中被改动：请把包里的文件原样放在一起。" },
+  VERSION_MISMATCH: { message: "脚本和程序不是同一个版本。", hint: "请把同一个版本的文件放在一起。" },
   ASSET_MAGIC: { message: "取到的不是名注的数据文件。", hint: "请检查地址：服务器可能用网页代替了文件。" },
   ASSET_KIND: { message: "数据文件放错了位置。", hint: "词典、地名录和模型要各归其位。" },
   ASSET_VERSION: { message: "数据文件和程序不是同一个版本。", hint: "请使用随这个版本一起发布的文件，不要混用。" },

@@ -4,6 +4,8 @@ export default {
   DISPOSED: { message: "標註器已經關閉。", hint: "重新載入一個再用。" },
   ASSET_MISSING: { message: "缺少檔案。", hint: "請確認套件裡的 wasm/ 與 assets/ 放在一起，baseUrl 指向它們，要用的模型也在其中。" },
   ASSET_UNREACHABLE: { message: "取不到檔案。", hint: "請檢查網路，並在內容安全政策（CSP）的 connect-src 中允許這個位址。" },
+  ASSET_TAMPERED: { message: "檔案不屬於這個版本。", hint: "它屬於另一個版本，或在途中被改動：請把套件裡的檔案原樣放在一起。" },
+  VERSION_MISMATCH: { message: "指令碼和程式不是同一個版本。", hint: "請把同一個版本的檔案放在一起。" },
   ASSET_MAGIC: { message: "取到的不是名注的資料檔案。", hint: "請檢查位址：伺服器可能用網頁代替了檔案。" },
   ASSET_KIND: { message: "資料檔案放錯了位置。", hint: "詞典、地名錄和模型要各歸其位。" },
   ASSET_VERSION: { message: "資料檔案和程式不是同一個版本。", hint: "請使用隨這個版本一起發布的檔案，不要混用。" },

@@ -12,7 +12,9 @@ import { root } from "./codes.js";
 const LANGUAGES = ["css", "csp", "html", "js", "json", "jsx", "rust", "sh"];
 
 test("each block is of a language that is run, plain text, or not to be run for a reason", () => {
-  const wrong = blocks().filter(
+  // What is exported is held to the package by tests/packaging/api.test.js.
+  const all = blocks().filter(({ name }) => !name.startsWith("docs/api.md"));
+  const wrong = all.filter(
     ({ language, marks, rest }) =>
       !(marks.length === 0 ? LANGUAGES.includes(language) || language === "text" : marks.join() === "no-run" && rest),
   );

@@ -51,7 +51,9 @@ export async function open(it, html, { csp = STRICT, files = {} } = {}) {
   const elsewhere = html.includes(ELSEWHERE) ? [ELSEWHERE] : [];
   const policy = csp
     .replace("script-src", ["script-src", ...inline, ...elsewhere].join(" "))
-    .replace("connect-src", ["connect-src", ...elsewhere].join(" "));
+    .replace("connect-src", ["connect-src", ...elsewhere].join(" "))
+    // A worker of another origin is one of ours that imports it.
+    .replace("worker-src", ["worker-src", ...elsewhere.flatMap((origin) => ["blob:", origin])].join(" "));
   const { context, page, seen, go } = await it.open({ html: "" });
   /** @type {string[]} */
   const strange = [];

@@ -61,7 +61,7 @@ describe("what is in it", () => {
     ]) {
       assert.ok(files.includes(file), `${file} is missing`);
     }
-    const expected = /^(package\.json|(README|CHANGELOG|SECURITY|THIRD-PARTY)\.md|LICENSE-\w+|docs\/[\w.-]+\.(md|json|png)|[\w./-]+\.(js|d\.ts|wasm)|assets\/[\w.-]+\.mz)$/;
+    const expected = /^(package\.json|(README|CHANGELOG|SECURITY|THIRD-PARTY)\.md|LICENSE-\w+|docs\/[\w.-]+\.(md|json|png)|[\w./-]+\.(js|d\.ts|wasm)|assets\/[\w.-]+\.mz|[\w/.-]+\.(mz|wasm)\.gz)$/;
     assert.deepEqual(files.filter((file) => !expected.test(file)), []);
     assert.deepEqual(files.filter((file) => /test|node_modules|tsconfig|\.map$/.test(file)), []);
   });

@@ -14,6 +14,7 @@ import {
   type Term,
   type Token,
   type Tokens,
+  forget,
 } from "mingzhu";
 
 const { signal } = new AbortController();
@@ -29,6 +30,7 @@ const loading: LoadOptions = {
   workerUrl: new URL("https://example.org/worker.js"),
   mode: "auto",
   model: "large",
+  keep: false,
   module: WebAssembly.compile(new Uint8Array()),
 };
 
@@ -69,6 +71,8 @@ try {
 }
 
 annotator.dispose();
+const forgotten: void = await forget();
+console.log(forgotten);
 
 // What is disposed of at the end of its block.
 {

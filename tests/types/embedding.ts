@@ -4,8 +4,11 @@ import type { MingzhuError } from "mingzhu";
 import { annotators } from "mingzhu/auto";
 import { MingzhuAnnotatorElement, optionsOf, report } from "mingzhu/element";
 import en, { type Locale } from "mingzhu/locale/en";
+import errors from "mingzhu/locale/errors-en";
 import zhHant from "mingzhu/locale/zh-Hant";
 import type { PageAnnotator, PageOptions } from "mingzhu/page";
+import type {} from "mingzhu/boot";
+import { type ExplainLocale, type Explanation, explain } from "mingzhu/explain";
 import type {} from "mingzhu/worker";
 
 const pages: PageAnnotator[] = await annotators;
@@ -16,6 +19,9 @@ const page: PageAnnotator | undefined = element.annotator;
 const options: PageOptions = optionsOf(element);
 declare const error: MingzhuError;
 report(error);
+const locale: ExplainLocale = "zh-Hant";
+const told: Explanation = await explain(error, locale);
+console.log(told.message, told.hint, errors["ABORTED"]);
 console.log(page, options, element.isConnected);
 
 const own: Locale = {
