@@ -2,13 +2,11 @@
  * What bundlers take along of an import: what is asked for, and nothing of the page for who has none.
  */
 
-import { nodeResolve } from "@rollup/plugin-node-resolve";
 import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { rollup } from "rollup";
 import { entries, installed } from "./packed.js";
 
 /** @type {ReturnType<typeof installed>} */
@@ -30,7 +28,11 @@ after(() => project?.remove());
  * @property {string[]} used the files that it has something of, each as often as it has
  */
 
-/** @type {Record<string, (input: string) => Promise<Bundle>>} */
+/**
+ * Rollup's own example is built in tests/examples.
+ *
+ * @type {Record<string, (input: string) => Promise<Bundle>>}
+ */
 const bundlers = {
   async esbuild(input) {
     const { outputFiles, metafile } = await build({
@@ -48,16 +50,6 @@ const bundlers = {
     const used = parts.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => join(project.folder, file));
     const start = outputFiles.find(({ path }) => basename(path) === basename(input));
     return { code: outputFiles.map(({ text }) => text).join("\n"), start: start?.text ?? "", used };
-  },
-  async rollup(input) {
-    const bundle = await rollup({ input, plugins: [nodeResolve()], logLevel: "silent" });
-    const { output } = await bundle.generate({ format: "es" });
-    await bundle.close();
-    const chunks = output.filter((part) => part.type === "chunk");
-    const parts = chunks.flatMap(({ modules }) => Object.entries(modules));
-    const used = parts.filter(([, { renderedLength }]) => renderedLength > 0).map(([file]) => file);
-    const start = chunks.filter(({ isEntry }) => isEntry).map(({ code }) => code);
-    return { code: chunks.map(({ code }) => code).join("\n"), start: start.join("\n"), used };
   },
 };
 
