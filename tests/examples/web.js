@@ -50,7 +50,7 @@ export async function web(hosts) {
  * @returns {Answer}
  */
 export function folders(mounts, headers = {}) {
-  const served = Object.entries(mounts).map(([prefix, folder]) => ({ prefix, serve: sirv(folder, { dev: true }) }));
+  const served = Object.entries(mounts).map(([prefix, folder]) => ({ prefix, serve: sirv(folder, { dev: true, gzip: true }) }));
   return (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const url = /** @type {string} */ (request.url);
