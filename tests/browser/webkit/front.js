@@ -50,10 +50,13 @@ export async function startFront(url) {
     if (contentType) all["content-type"] = contentType;
     let bytes = Buffer.from(body);
     if (/text\/html/.test(all["content-type"] ?? "")) bytes = withFirst(bytes);
+    // What was packed behind us has no length of its own here, as at any server that packs on the way.
+    const packed = all["content-encoding"] !== undefined;
+    delete all["content-length"];
     delete all["content-encoding"];
     delete all["transfer-encoding"];
     delete all.connection;
-    all["content-length"] = String(bytes.length);
+    if (!packed) all["content-length"] = String(bytes.length);
     response.writeHead(status, all).end(bytes);
   }
 
