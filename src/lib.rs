@@ -41,7 +41,7 @@ pub mod segment;
 pub mod tagger;
 pub mod terms;
 pub mod text;
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(any(test, all(target_arch = "wasm32", feature = "page")))]
 mod web;
 
 pub use annotate::{Annotator, Assets, Reading};

@@ -19,7 +19,7 @@ import { chmodSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 const [folder] = process.argv.slice(1);
 const assets = readdirSync(`${folder}/assets`).filter((file) => file.endsWith(".mz")).sort();
-const names = ["wasm/mingzhu_bg.wasm", ...assets.map((file) => `assets/${file}`)];
+const names = ["wasm/mingzhu_bg.wasm", "wasm/mingzhu_desk_bg.wasm", ...assets.map((file) => `assets/${file}`)];
 const build = Object.fromEntries(names.map((name) => {
   const content = readFileSync(`${folder}/${name}`);
   const gzip = !name.includes("-large");

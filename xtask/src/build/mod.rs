@@ -60,11 +60,7 @@ pub fn twice() -> Result<()> {
 }
 
 fn make(profile: Profile) -> Result<PathBuf> {
-    let module = wasm::compile(profile)?;
-    let bindings = wasm::bind(&module)?;
-    if profile == Profile::Release {
-        wasm::optimise(&bindings)?;
-    }
+    let bindings = wasm::build(profile)?;
     let package = package::assemble(&bindings)?;
     files::describe(&package)?;
     if profile == Profile::Release {

@@ -33,12 +33,40 @@ pub fn add_target() -> Result<()> {
     process::run(process::command("rustup", &["target", "add", TARGET]))
 }
 
-/// Compiles the library; returns the wasm file.
-pub fn compile(profile: Profile) -> Result<PathBuf> {
+/// A wasm module of the package.
+struct Module {
+    /// The crate.
+    package: &'static str,
+    /// What its files are called.
+    name: &'static str,
+}
+
+/// The library, and what only a fact-checker's desk loads.
+const MODULES: [Module; 2] = [
+    Module { package: "mingzhu", name: "mingzhu" },
+    Module { package: "mingzhu-desk", name: "mingzhu_desk" },
+];
+
+/// Compiles the modules and makes their bindings; returns the folder with `mingzhu.js`, `mingzhu_bg.wasm` and their like.
+pub fn build(profile: Profile) -> Result<PathBuf> {
     add_target()?;
+    let compiled = MODULES.iter().map(|module| compile(module, profile)).collect::<Result<Vec<_>>>()?;
+    let folder = compiled[0].with_file_name("bindings");
+    clear(&folder)?;
+    for (module, file) in MODULES.iter().zip(&compiled) {
+        bind(module, file, &folder)?;
+        if profile == Profile::Release {
+            optimise(&folder.join(format!("{}_bg.wasm", module.name)))?;
+        }
+    }
+    Ok(folder)
+}
+
+/// Compiles a module; returns the wasm file.
+fn compile(module: &Module, profile: Profile) -> Result<PathBuf> {
     // Beside a Rust library, which cargo cannot optimise at linking, it would leave dead tables in.
     let only = ["--crate-type", "cdylib"];
-    let mut cargo = process::cargo(&["rustc", "--package", "mingzhu", "--lib", "--target", TARGET]);
+    let mut cargo = process::cargo(&["rustc", "--package", module.package, "--lib", "--target", TARGET]);
     cargo.args(only);
     if let Some(flags) = nowhere() {
         cargo.args(["--config", &flags]);
@@ -50,7 +78,7 @@ pub fn compile(profile: Profile) -> Result<PathBuf> {
     messages
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "mingzhu")
+        .filter(|message| message["target"]["name"] == module.name)
         .filter_map(|message| message["filenames"].as_array().cloned())
         .flatten()
         .filter_map(|file| file.as_str().map(PathBuf::from))
@@ -69,28 +97,24 @@ fn nowhere() -> Option<String> {
     Some(format!("target.{TARGET}.rustflags={}", serde_json::json!(flags)))
 }
 
-/// Makes the JavaScript bindings; returns the folder with `mingzhu.js` and `mingzhu_bg.wasm`.
-pub fn bind(module: &Path) -> Result<PathBuf> {
-    let folder = module.with_file_name("bindings");
-    clear(&folder)?;
+/// Makes the JavaScript bindings in a folder.
+fn bind(module: &Module, file: &Path, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name("mingzhu").typescript(true);
+    bindgen.input_path(file).out_name(module.name).typescript(true);
     bindgen
         .web(true)
-        .and_then(|bindgen| bindgen.generate(&folder))
-        .map_err(|error| Error::Bindings(error.into()))?;
-    Ok(folder)
+        .and_then(|bindgen| bindgen.generate(folder))
+        .map_err(|error| Error::Bindings(error.into()))
 }
 
-/// Runs wasm-opt over the bound module, in place.
-pub fn optimise(bindings: &Path) -> Result<()> {
+/// Runs wasm-opt over a bound module, in place.
+fn optimise(module: &Path) -> Result<()> {
     npm::install()?;
-    let module = bindings.join("mingzhu_bg.wasm");
     let mut node = process::command("node", &[]);
     node.arg(npm::file("binaryen/bin/wasm-opt"))
         .args(FEATURES)
         .args(["-O3", "--strip-debug", "--strip-producers", "-o"])
-        .args([&module, &module]);
+        .args([module, module]);
     process::run(node)
 }
 

@@ -31,7 +31,7 @@ pub fn lint_wasm() -> Result<()> {
     add_component("clippy", "clippy")?;
     build::add_target()?;
     let target = ["--target", build::TARGET];
-    let package = ["clippy", "--package", "mingzhu", "--lib"];
+    let package = ["clippy", "--package", "mingzhu", "--package", "mingzhu-desk", "--lib"];
     run(cargo(&[&package[..], &target, &["--", "--deny", "warnings"]].concat()))
 }
 
