@@ -37,6 +37,7 @@ pub mod error;
 pub mod gazetteer;
 pub mod office;
 pub mod resolve;
+pub mod review;
 pub mod segment;
 pub mod tagger;
 pub mod terms;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const COMMON: [&str; 5] = ["article", "asset", "date", "error", "gazetteer"];
 
 /// Each part with those it may use besides, itself and what is common to all. Only downwards.
-const PARTS: [(&str, &[&str]); 15] = [
+const PARTS: [(&str, &[&str]); 16] = [
     ("web", &["anchor", "annotate", "terms", "resolve", "office", "tagger", "segment", "text"]),
     ("annotate", &["terms", "resolve", "office", "tagger", "segment", "text"]),
     // What a person is called depends on who holds an office, never the other way round.
@@ -20,12 +20,17 @@ const PARTS: [(&str, &[&str]); 15] = [
     ("text", &[]),
     // Anchors know a text and nothing of what is found in it.
     ("anchor", &[]),
+    // What humans decide is laid over an article, whoever has made it.
+    ("review", &["anchor"]),
     ("gazetteer", &["text"]),
     ("article", &[]),
     ("asset", &[]),
     ("date", &[]),
     ("error", &[]),
-    ("lib", &["anchor", "annotate", "terms", "resolve", "office", "tagger", "segment", "text", "web"]),
+    (
+        "lib",
+        &["anchor", "annotate", "terms", "resolve", "office", "tagger", "segment", "text", "review", "web"],
+    ),
 ];
 
 /// Crates that know a browser.

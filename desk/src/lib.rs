@@ -1,13 +1,16 @@
-//! The desk's bindings, a wasm module of its own: readers of a page never load it.
+//! The desk's bindings: a wasm module of its own, which readers of a page never load.
+//!
+//! Records cross as JSON. What one decision changes is little, so only what has changed crosses (`changes.rs`).
 #![cfg(target_arch = "wasm32")]
+
+mod changes;
+mod error;
+mod review;
 
 use wasm_bindgen::prelude::*;
 
-/// x
-#[wasm_bindgen]
-pub fn describe(text: &str, start: u32, end: u32) -> Option<String> {
-    let text = mingzhu::anchor::Text::new(text);
-    let span = text.from_utf16(start)..text.from_utf16(end);
-    let anchor = mingzhu::anchor::describe(&text, span)?;
-    serde_json::to_string(&anchor.into_selectors(1)).ok()
+/// Panics reach the console readably; the JS shell turns the trap into an error of code `PANIC`.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
 }

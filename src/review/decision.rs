@@ -1,0 +1,144 @@
+//! One thing that a human decided.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Moment, ReviewError};
+use crate::anchor::Selector;
+use crate::article::Kind;
+
+/// No name, note or reason is longer, in characters.
+const LONGEST: usize = 10_000;
+/// A target has no more selectors.
+const SELECTORS: usize = 100;
+/// Nobody has seen more decisions on one place.
+const REPLACED: usize = 1000;
+
+/// One thing that a human decided about a place of a story, or about the story. Never changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// Tells it from all others: a UUID.
+    pub id: String,
+    /// Who decided; empty where nobody says.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub author: String,
+    /// When.
+    pub time: Moment,
+    /// The place it is about, as it was before anything was decided there; empty for what is about the story.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub target: Vec<Selector>,
+    /// What the place was shown as when this was decided: a later machine may say something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// What was decided.
+    pub action: Action,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Decisions on the same place that whoever decided had seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<String>,
+}
+
+/// What was decided.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Action {
+    /// It is a name, of the kind it was shown as.
+    Confirm,
+    /// It is no name.
+    Reject,
+    /// It is a name of this kind.
+    Kind {
+        /// The kind.
+        kind: Kind,
+    },
+    /// The name is from here to there.
+    Span {
+        /// Where it is.
+        to: Vec<Selector>,
+    },
+    /// Here is a name that the machine has not found.
+    Add {
+        /// Its kind.
+        kind: Kind,
+    },
+    /// It means this.
+    Entity {
+        /// Its full name.
+        name: String,
+        /// What tells it from others of the name: a number, an address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+    },
+    /// The person holds this office.
+    Office {
+        /// The title.
+        title: String,
+        /// At which body.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<String>,
+        /// Whether it is a public one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        public: Option<bool>,
+    },
+    /// Something to remember.
+    Note {
+        /// The words.
+        text: String,
+    },
+    /// Another decision is taken back.
+    Undo {
+        /// Its id.
+        decision: String,
+    },
+}
+
+impl Decision {
+    /// Whether it can be laid over a text.
+    ///
+    /// # Errors
+    ///
+    /// [`ReviewError::DecisionInvalid`].
+    pub fn check(&self) -> Result<(), ReviewError> {
+        let wrong =
+            |detail| Err(ReviewError::DecisionInvalid { id: self.id.chars().take(80).collect(), detail });
+        if self.id.is_empty() || self.id.len() > 200 {
+            return wrong("an id has 1 to 200 bytes");
+        }
+        let targets = match &self.action {
+            Action::Span { to } => [&self.target, to],
+            _ => [&self.target, &self.target],
+        };
+        if targets.iter().any(|target| target.len() > SELECTORS) {
+            return wrong("a target has at most 100 selectors");
+        }
+        if self.replaces.len() > REPLACED {
+            return wrong("it replaces more than 1,000 decisions");
+        }
+        let about_story = matches!(self.action, Action::Note { .. } | Action::Undo { .. });
+        if self.target.is_empty() && !about_story {
+            return wrong("it has no target");
+        }
+        if self.texts().any(|text| text.chars().nth(LONGEST).is_some()) {
+            return wrong("a text has more than 10,000 characters");
+        }
+        Ok(())
+    }
+
+    /// Everything in it that somebody wrote.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let [first, second] = match &self.action {
+            Action::Entity { name, id } => [Some(name), id.as_ref()],
+            Action::Office { title, body, .. } => [Some(title), body.as_ref()],
+            Action::Note { text } => [Some(text), None],
+            _ => [None, None],
+        };
+        let quotes = self.target.iter().filter_map(|selector| match selector {
+            Selector::TextQuoteSelector { exact, .. } => Some(exact),
+            _ => None,
+        });
+        let all = [Some(&self.author), self.reason.as_ref(), first, second];
+        all.into_iter().flatten().chain(quotes).map(String::as_str)
+    }
+}

@@ -1,0 +1,186 @@
+//! Review: what humans decide about an article, laid over whatever the machine says of it.
+//!
+//! A [`Log`] only grows: nothing in it is ever changed or taken out, undoing is a decision too. Two
+//! logs of one story merge to the same whatever their order, since a log is a set and what it comes
+//! to is computed from the set alone: a register with several values for each aspect of each place,
+//! as in a multi-value register (Shapiro et al., *A comprehensive study of Convergent and
+//! Commutative Replicated Data Types*, 2011). Where two people decided differently without having
+//! seen each other, the later one shows, and the conflict is told. `docs/review.md` has the rules.
+//!
+//! ```
+//! use mingzhu::review::{Action, Decision, Log, Review, State};
+//! use mingzhu::{Article, OffsetUnit};
+//!
+//! # fn main() -> Result<(), mingzhu::review::ReviewError> {
+//! let text = "副市长陈立群在会上发言。";
+//! let machine = Article { unit: OffsetUnit::Utf16, ..Article::empty(12) };
+//! let mut review = Review::new(text, machine, Log::default())?;
+//! review.decide(Decision {
+//!     id: "1".into(),
+//!     author: "张三".into(),
+//!     time: "2026-11-24T05:30:00Z".parse()?,
+//!     target: review.target_of(3, 6),
+//!     kind: None,
+//!     action: Action::Add { kind: mingzhu::Kind::Official },
+//!     reason: None,
+//!     replaces: Vec::new(),
+//! })?;
+//! assert_eq!(review.outcome().marks[0].state, State::Added);
+//! # Ok(())
+//! # }
+//! ```
+
+mod decision;
+mod error;
+mod log;
+mod moment;
+mod outcome;
+mod registers;
+mod replay;
+mod taught;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use crate::anchor::{self, Anchor, Selector};
+use crate::article::{Article, OffsetUnit};
+
+pub use decision::{Action, Decision};
+pub use error::ReviewError;
+pub use log::{LOG_VERSION, Log};
+pub use moment::Moment;
+pub use outcome::{Aspect, Conflict, EntityChoice, Lost, Mark, Note, OfficeChoice, Outcome, State, Why};
+
+/// Version of the rules by which a story's text is read: the text as it is.
+const TEXT_VERSION: u32 = 0;
+
+/// A story with what the machine found in it and what humans decided. Offsets are UTF-16 units.
+#[derive(Debug)]
+pub struct Review {
+    words: Vec<u16>,
+    text: anchor::Text,
+    article: Article,
+    entries: log::Entries,
+    outcome: Outcome,
+}
+
+impl Review {
+    /// Lays a log over a machine's article of this text.
+    ///
+    /// # Errors
+    ///
+    /// [`ReviewError::ArticleUnit`] when the article counts something else, [`ReviewError::ArticleLength`]
+    /// when it is of another text, and those of [`Review::decide`].
+    pub fn new(text: &str, article: Article, log: Log) -> Result<Self, ReviewError> {
+        let words: Vec<u16> = text.encode_utf16().collect();
+        check(&article, words.len())?;
+        let text = anchor::Text::new(text);
+        let mut review =
+            Review { words, text, article, entries: log::Entries::default(), outcome: Outcome::default() };
+        review.merge(log)?;
+        Ok(review)
+    }
+
+    /// Takes in one decision; only its own place is looked for.
+    ///
+    /// # Errors
+    ///
+    /// One of the decision itself ([`Decision::check`]), or [`ReviewError::LogFull`]; then nothing has changed.
+    pub fn decide(&mut self, decision: Decision) -> Result<(), ReviewError> {
+        self.merge(Log::from(vec![decision]))
+    }
+
+    /// Takes in the decisions of another log of the same story.
+    ///
+    /// # Errors
+    ///
+    /// As [`Review::decide`]; then nothing of it is taken in.
+    pub fn merge(&mut self, log: Log) -> Result<(), ReviewError> {
+        log.check(self.entries.len())?;
+        for decision in log.decisions {
+            self.entries.insert(decision, &self.text);
+        }
+        self.replay();
+        Ok(())
+    }
+
+    /// Lays the same decisions over a new machine run on the same text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Review::new`]; then nothing has changed.
+    pub fn set_article(&mut self, article: Article) -> Result<(), ReviewError> {
+        check(&article, self.words.len())?;
+        self.article = article;
+        self.replay();
+        Ok(())
+    }
+
+    /// What the machine found.
+    pub fn article(&self) -> &Article {
+        &self.article
+    }
+
+    /// What it all comes to.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// Every decision there is, by time.
+    pub fn log(&self) -> Log {
+        self.entries.log()
+    }
+
+    /// The words of a span.
+    pub fn words(&self, start: u32, end: u32) -> String {
+        let end = (end as usize).min(self.words.len());
+        String::from_utf16_lossy(self.words.get(start as usize..end).unwrap_or_default())
+    }
+
+    /// How a decision names a span; empty where there is nothing but white space.
+    pub fn target_of(&self, start: u32, end: u32) -> Vec<Selector> {
+        let span = self.text.from_utf16(start)..self.text.from_utf16(end);
+        let anchor = anchor::describe(&self.text, span);
+        anchor.map(|anchor| anchor.into_selectors(TEXT_VERSION)).unwrap_or_default()
+    }
+
+    /// The decisions that hold for the subject at a place, notes left out: what somebody who decides there now has seen.
+    pub fn seen(&self, start: u32, end: u32) -> Vec<&str> {
+        let at = |mark: &&Mark| mark.subject.start == start && mark.subject.end == end;
+        let mark = self.outcome.marks.iter().find(at);
+        mark.map(|mark| mark.holding.iter().map(String::as_str).collect()).unwrap_or_default()
+    }
+
+    /// What an undo of this author would take back: the last decision of theirs that holds.
+    pub fn undo_of(&self, author: &str) -> Option<&str> {
+        walk::undo_of(&self.entries.ordered(), author)
+    }
+
+    /// What a redo of this author would take back: their last undo, unless they have decided something since.
+    pub fn redo_of(&self, author: &str) -> Option<&str> {
+        walk::redo_of(&self.entries.ordered(), author)
+    }
+
+    fn replay(&mut self) {
+        self.outcome = replay::replay(&self.article, &self.entries);
+    }
+}
+
+/// The place of selectors in a text, in UTF-16 units.
+fn place(selectors: &[Selector], text: &anchor::Text) -> Result<(u32, u32), Why> {
+    let anchor = Anchor::from_selectors(selectors.iter().cloned()).ok_or(Why::Absent)?;
+    let found = anchor::find(text, &anchor).map_err(Why::from)?;
+    Ok((text.to_utf16(found.span.start), text.to_utf16(found.span.end)))
+}
+
+fn check(article: &Article, length: usize) -> Result<(), ReviewError> {
+    if article.unit != OffsetUnit::Utf16 {
+        return Err(ReviewError::ArticleUnit { found: article.unit });
+    }
+    let spans = article.mentions.iter().map(|mention| (mention.start, mention.end));
+    let fits = spans.clone().all(|(start, end)| start < end && end as usize <= length);
+    if article.length as usize != length || !fits || !spans.is_sorted() {
+        return Err(ReviewError::ArticleLength { found: article.length, length });
+    }
+    Ok(())
+}
