@@ -34,6 +34,7 @@ pub mod article;
 pub mod asset;
 pub mod date;
 pub mod error;
+pub mod exchange;
 pub mod gazetteer;
 pub mod office;
 pub mod resolve;

@@ -101,6 +101,11 @@ impl Entries {
         self.count += 1;
     }
 
+    /// The one that holds of an id.
+    pub fn get(&self, id: &str) -> Option<&Decision> {
+        self.by_id.get(id)?.first().map(|entry| &entry.decision)
+    }
+
     /// Those that hold, by time and id.
     pub fn ordered(&self) -> Vec<&Entry> {
         let mut ordered: Vec<_> = self.by_id.values().filter_map(|entries| entries.first()).collect();

@@ -131,6 +131,11 @@ impl Review {
         self.entries.log()
     }
 
+    /// A decision by its id.
+    pub fn decision(&self, id: &str) -> Option<&Decision> {
+        self.entries.get(id)
+    }
+
     /// The words of a span.
     pub fn words(&self, start: u32, end: u32) -> String {
         let end = (end as usize).min(self.words.len());

@@ -1,0 +1,99 @@
+//! Verdicts as schema.org's ClaimReview.
+
+use serde_json::{Value, json};
+
+use super::{About, decided, reasons};
+use crate::review::{Mark, Review, State};
+
+/// What a verdict's rating means: from 1, wrong, to 5, right.
+const WORST: u32 = 1;
+const BEST: u32 = 5;
+
+/// So many characters of the sentence are quoted on each side, in UTF-16 units.
+const REACH: u32 = 60;
+
+/// What is said of the story by name, in the reader's language.
+#[derive(Clone, Debug)]
+pub struct Verdicts<'a> {
+    /// The name stands there rightly.
+    pub right: &'a str,
+    /// Something about it was corrected.
+    pub corrected: &'a str,
+    /// It is no name.
+    pub wrong: &'a str,
+    /// A name was missing.
+    pub missing: &'a str,
+}
+
+impl Default for Verdicts<'_> {
+    fn default() -> Self {
+        Verdicts { right: "正确", corrected: "需更正", wrong: "不成立", missing: "遗漏" }
+    }
+}
+
+/// A ClaimReview for each mark that a human has decided on: the claim is what the story says there.
+/// A rating goes from 1, wrong, over 3, corrected, to 5, right.
+pub fn write(review: &Review, about: &About, verdicts: &Verdicts<'_>) -> Value {
+    let marks = review.outcome().marks.iter().filter(|mark| mark.state != State::Open);
+    marks.map(|mark| claim(mark, review, about, verdicts)).collect()
+}
+
+fn claim(mark: &Mark, review: &Review, about: &About, verdicts: &Verdicts<'_>) -> Value {
+    let (rating, verdict) = match mark.state {
+        State::Rejected => (WORST, verdicts.wrong),
+        State::Changed => (3, verdicts.corrected),
+        State::Added => (3, verdicts.missing),
+        State::Confirmed | State::Open => (BEST, verdicts.right),
+    };
+    let mut said = vec![review.words(mark.start, mark.end), mark.kind.name().to_owned()];
+    said.extend(mark.entity.iter().map(|entity| entity.name.clone()));
+    said.extend(mark.office.iter().flat_map(|office| office.body.iter().chain([&office.title]).cloned()));
+    let last = decided(mark, review).last();
+    let notes = mark.notes.iter().map(|note| note.text.clone());
+    let body: Vec<String> = reasons(mark, review).into_iter().chain(notes).collect();
+    let mut claim = json!({
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "claimReviewed": sentence(mark, review),
+        "itemReviewed": {
+            "@type": "Claim",
+            "name": said.join(" · "),
+            "appearance": { "@type": "NewsArticle", "headline": about.title },
+        },
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": rating,
+            "bestRating": BEST,
+            "worstRating": WORST,
+            "alternateName": verdict,
+        },
+    });
+    if !about.source.is_empty() {
+        claim["url"] = about.source.as_str().into();
+        claim["itemReviewed"]["appearance"]["url"] = about.source.as_str().into();
+    }
+    if let Some(date) = &about.date {
+        claim["itemReviewed"]["appearance"]["datePublished"] = date.as_str().into();
+    }
+    if let Some(decision) = last {
+        claim["datePublished"] = decision.time.to_string()[..10].into();
+        if !decision.author.is_empty() {
+            claim["author"] = json!({ "@type": "Person", "name": decision.author });
+        }
+    }
+    if !body.is_empty() {
+        claim["reviewBody"] = body.join("\n").into();
+    }
+    claim
+}
+
+/// The sentence that a mark stands in, or as much of it as can be quoted.
+fn sentence(mark: &Mark, review: &Review) -> String {
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '!' | '?' | '\n');
+    let before = review.words(mark.start.saturating_sub(REACH), mark.start);
+    let after = review.words(mark.end, mark.end.saturating_add(REACH));
+    let before = before.rsplit(ends).next().unwrap_or_default();
+    let after: String = after.split_inclusive(ends).next().unwrap_or_default().into();
+    let quoted = format!("{before}{}{after}", review.words(mark.start, mark.end));
+    quoted.trim().replace('\u{FFFD}', "")
+}

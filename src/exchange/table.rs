@@ -1,0 +1,74 @@
+//! Marks as a table (RFC 4180).
+
+use super::{decided, reasons};
+use crate::review::{Mark, Review};
+
+const HEADING: [&str; 16] = [
+    "start",
+    "end",
+    "words",
+    "kind",
+    "state",
+    "score",
+    "entity",
+    "entity_id",
+    "body",
+    "title",
+    "public",
+    "author",
+    "time",
+    "reasons",
+    "notes",
+    "conflicts",
+];
+
+/// One line for each mark, with a heading. What a spreadsheet would take for a formula has an
+/// apostrophe before it.
+pub fn write(review: &Review) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing to memory cannot fail, and no line has more cells than another.
+    let _ = writer.write_record(HEADING);
+    for mark in &review.outcome().marks {
+        let _ = writer.write_record(cells(mark, review).iter().map(|cell| harmless(cell)));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn cells(mark: &Mark, review: &Review) -> [String; 16] {
+    let last = decided(mark, review).last();
+    let entity = mark.entity.as_ref();
+    let office = mark.office.as_ref();
+    let joined = |texts: Vec<String>| texts.join(" | ");
+    [
+        mark.start.to_string(),
+        mark.end.to_string(),
+        review.words(mark.start, mark.end),
+        mark.kind.name().to_owned(),
+        name(&mark.state),
+        mark.score.map(|score| format!("{score:.3}")).unwrap_or_default(),
+        entity.map(|entity| entity.name.clone()).unwrap_or_default(),
+        entity.and_then(|entity| entity.id.clone()).unwrap_or_default(),
+        office.and_then(|office| office.body.clone()).unwrap_or_default(),
+        office.map(|office| office.title.clone()).unwrap_or_default(),
+        office.and_then(|office| office.public).map(|public| public.to_string()).unwrap_or_default(),
+        last.map(|decision| decision.author.clone()).unwrap_or_default(),
+        last.map(|decision| decision.time.to_string()).unwrap_or_default(),
+        joined(reasons(mark, review)),
+        joined(mark.notes.iter().map(|note| note.text.clone()).collect()),
+        joined(mark.conflicts.iter().map(name).collect()),
+    ]
+}
+
+/// What the records call it.
+fn name(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// Spreadsheets run what begins like this (OWASP, *CSV injection*).
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
