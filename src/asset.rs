@@ -29,6 +29,8 @@ pub enum AssetKind {
     Townships,
     /// Weights of the tagger.
     Model,
+    /// How characters sound and look, for the desk.
+    Confusables,
 }
 
 impl AssetKind {
@@ -38,6 +40,7 @@ impl AssetKind {
             AssetKind::Gazetteer => b"GAZT",
             AssetKind::Townships => b"TOWN",
             AssetKind::Model => b"MODL",
+            AssetKind::Confusables => b"CONF",
         }
     }
 
@@ -47,6 +50,7 @@ impl AssetKind {
             AssetKind::Gazetteer => "gazetteer",
             AssetKind::Townships => "townships",
             AssetKind::Model => "model",
+            AssetKind::Confusables => "confusables",
         }
     }
 
@@ -54,7 +58,7 @@ impl AssetKind {
     pub fn version(self) -> u32 {
         match self {
             AssetKind::Dictionary => 2,
-            AssetKind::Gazetteer | AssetKind::Townships => 1,
+            AssetKind::Gazetteer | AssetKind::Townships | AssetKind::Confusables => 1,
             AssetKind::Model => 2,
         }
     }

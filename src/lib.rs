@@ -39,6 +39,7 @@ pub mod gazetteer;
 pub mod office;
 pub mod resolve;
 pub mod review;
+pub mod roster;
 pub mod segment;
 pub mod tagger;
 pub mod terms;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const COMMON: [&str; 5] = ["article", "asset", "date", "error", "gazetteer"];
 
 /// Each part with those it may use besides, itself and what is common to all. Only downwards.
-const PARTS: [(&str, &[&str]); 17] = [
+const PARTS: [(&str, &[&str]); 18] = [
     ("web", &["anchor", "annotate", "terms", "resolve", "office", "tagger", "segment", "text"]),
     ("annotate", &["terms", "resolve", "office", "tagger", "segment", "text"]),
     // What a person is called depends on who holds an office, never the other way round.
@@ -23,6 +23,7 @@ const PARTS: [(&str, &[&str]); 17] = [
     // What humans decide is laid over an article, whoever has made it.
     ("review", &["anchor"]),
     ("exchange", &["review", "anchor"]),
+    ("roster", &[]),
     ("gazetteer", &["text"]),
     ("article", &[]),
     ("asset", &[]),

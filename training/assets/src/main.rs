@@ -2,6 +2,7 @@
 //! correction of its scores.
 
 mod calibrate;
+mod confusables;
 mod dictionary;
 mod features;
 mod gazetteer;
@@ -66,6 +67,14 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Packs how characters sound and look into `confusables.mz`.
+    Confusables {
+        /// The folder with the files of the Unihan database (`Unihan_*.txt`), unpacked.
+        #[arg(long)]
+        unihan: PathBuf,
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Fits how a model's scores are corrected, and prints how reliable they are.
     Calibrate {
         #[arg(long, default_value = "assets/dictionary.mz")]
@@ -107,6 +116,7 @@ fn main() -> std::process::ExitCode {
         Command::DictionaryReport { corpus } => dictionary::report(&corpus),
         Command::Gazetteer { tables, out } => gazetteer::make(&tables, &out),
         Command::Townships { tables, out } => gazetteer::make_townships(&tables, &out),
+        Command::Confusables { unihan, out } => confusables::make(&unihan, &out),
         Command::Calibrate { dictionary, gazetteer, model, gold, unseen, out } => {
             let files = calibrate::Files {
                 dictionary: &dictionary,

@@ -1,0 +1,219 @@
+//! How alike two characters sound and look.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::asset::{Asset, AssetKind};
+use crate::error::Result;
+
+/// From here on two characters look alike. Set on pairs that people confuse and pairs that nobody
+/// does (`tests` below; `docs/roster.md`).
+const ALIKE: f32 = 0.6;
+
+/// Which of two alike characters somebody may have written for the other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Confusion {
+    /// They are read alike, whatever the tone; 1 for the same syllable, less for neighbours such as n and l.
+    Sound(f32),
+    /// They look alike; to 1.
+    Shape(f32),
+}
+
+impl Confusion {
+    /// How alike, to 1.
+    pub fn degree(self) -> f32 {
+        match self {
+            Confusion::Sound(degree) | Confusion::Shape(degree) => degree,
+        }
+    }
+}
+
+/// A character as readers and writers meet it.
+#[derive(Clone, Debug)]
+struct Known {
+    /// Numbers of syllables.
+    readings: Vec<u16>,
+    four_corner: [u8; 4],
+    cangjie: [u8; 5],
+}
+
+/// Characters with their sounds and shapes, from the Unihan database.
+#[derive(Clone, Debug)]
+pub struct Confusables {
+    known: HashMap<char, Known>,
+    syllables: Vec<String>,
+}
+
+impl Confusables {
+    /// Reads `confusables.mz`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the container, and [`crate::Error::AssetInvalid`] when the sections do not fit together.
+    pub fn load(name: &str, bytes: &[u8]) -> Result<Self> {
+        let asset = Asset::open(AssetKind::Confusables, name, bytes)?;
+        let mut read = asset.text(b"READ")?.split('\n');
+        let mut four = asset.text(b"FOUR")?.split('\n');
+        let mut cangjie = asset.text(b"CANG")?.split('\n');
+        let mut numbers: HashMap<&str, u16> = HashMap::new();
+        let mut known = HashMap::new();
+        let short = || asset.invalid("a character has no line");
+        for c in asset.text(b"CHAR")?.chars() {
+            let mut readings = Vec::new();
+            for syllable in read.next().ok_or_else(short)?.split(' ').filter(|syllable| !syllable.is_empty())
+            {
+                let next = u16::try_from(numbers.len()).map_err(|_| asset.invalid("too many syllables"))?;
+                readings.push(*numbers.entry(syllable).or_insert(next));
+            }
+            let four_corner = code(four.next().ok_or_else(short)?);
+            let cangjie = code(cangjie.next().ok_or_else(short)?);
+            known.insert(c, Known { readings, four_corner, cangjie });
+        }
+        let mut syllables = vec![String::new(); numbers.len()];
+        for (syllable, number) in numbers {
+            syllables[usize::from(number)] = syllable.to_owned();
+        }
+        Ok(Confusables { known, syllables })
+    }
+
+    /// Whether one may have been written for the other, and why; `None` for the same character.
+    pub fn confusion(&self, one: char, other: char) -> Option<Confusion> {
+        if one == other {
+            return None;
+        }
+        let (one, other) = (self.known.get(&one)?, self.known.get(&other)?);
+        let sound = self.sound(one, other);
+        let shape = shape(one, other);
+        match () {
+            () if sound >= 1.0 => Some(Confusion::Sound(sound)),
+            () if shape >= ALIKE => Some(Confusion::Shape(shape)),
+            () if sound > 0.0 => Some(Confusion::Sound(sound)),
+            () => None,
+        }
+    }
+
+    fn sound(&self, one: &Known, other: &Known) -> f32 {
+        let set: HashSet<u16> = one.readings.iter().copied().collect();
+        if other.readings.iter().any(|reading| set.contains(reading)) {
+            return 1.0;
+        }
+        let spoken = |known: &Known| -> HashSet<String> {
+            known.readings.iter().map(|reading| blurred(&self.syllables[usize::from(*reading)])).collect()
+        };
+        if spoken(one).is_disjoint(&spoken(other)) { 0.0 } else { 0.8 }
+    }
+}
+
+/// A syllable as many people say it, who tell n from l, flat from curled tongues, or front from back nasals no better.
+fn blurred(syllable: &str) -> String {
+    let mut said = syllable.to_owned();
+    for (curled, flat) in [("zh", "z"), ("ch", "c"), ("sh", "s")] {
+        if let Some(rest) = said.strip_prefix(curled) {
+            said = format!("{flat}{rest}");
+        }
+    }
+    if let Some(rest) = said.strip_prefix('n').filter(|rest| !rest.is_empty()) {
+        said = format!("l{rest}");
+    }
+    for back in ["ang", "eng", "ing"] {
+        if said.ends_with(back) {
+            said.pop();
+        }
+    }
+    said
+}
+
+/// A code padded with zeros.
+fn code<const N: usize>(written: &str) -> [u8; N] {
+    let mut code = [0; N];
+    for (place, letter) in code.iter_mut().zip(written.bytes()) {
+        *place = letter;
+    }
+    code
+}
+
+/// How alike two characters look: by the corners of the one system of dictionaries, and by the parts
+/// of the other. Who has all corners the same, or most parts at the end where the sound is written, looks alike too.
+fn shape(one: &Known, other: &Known) -> f32 {
+    let (parts, rival) = (trimmed(&one.cangjie), trimmed(&other.cangjie));
+    if one.four_corner[0] == 0 || other.four_corner[0] == 0 || parts.is_empty() || rival.is_empty() {
+        return 0.0;
+    }
+    let corners = one.four_corner.iter().zip(&other.four_corner).filter(|(one, other)| one == other).count()
+        as f32
+        / 4.0;
+    let longer = parts.len().max(rival.len());
+    let share = 1.0 - distance(parts, rival) as f32 / longer as f32;
+    let ending = parts.iter().rev().zip(rival.iter().rev()).take_while(|(one, other)| one == other).count();
+    let alike = corners >= 1.0 || (ending >= 2 && 5 * ending >= 3 * longer);
+    (0.5 * corners + 0.5 * share).max(if alike { ALIKE } else { 0.0 })
+}
+
+fn trimmed(code: &[u8; 5]) -> &[u8] {
+    &code[..code.iter().position(|letter| *letter == 0).unwrap_or(code.len())]
+}
+
+/// Levenshtein's.
+fn distance(one: &[u8], other: &[u8]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let cost = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn confusables() -> Confusables {
+        Confusables::load("confusables.mz", include_bytes!("../../assets/confusables.mz")).unwrap()
+    }
+
+    #[test]
+    fn what_people_confuse_is_alike() {
+        let known = confusables();
+        let by_sound = ["洁杰", "晓小", "亚雅", "伟玮", "军君", "林琳", "陈程", "志治", "兰南", "民明"];
+        let by_shape =
+            ["末未", "己已", "铭洺", "钰珏", "桦烨", "治冶", "晖辉", "延廷", "侯候", "拨拔", "泠冷"];
+        for (pairs, sound) in [(&by_sound[..], true), (&by_shape[..], false)] {
+            for pair in pairs {
+                let [one, other] = pair.chars().collect::<Vec<_>>()[..] else { panic!("{pair}") };
+                let confusion = known.confusion(one, other);
+                assert_eq!(confusion, known.confusion(other, one), "{pair}");
+                assert!(confusion.is_some(), "{pair}");
+                if sound {
+                    assert!(matches!(confusion, Some(Confusion::Sound(_))), "{pair}: {confusion:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_nobody_confuses_is_not() {
+        let known = confusables();
+        for pair in ["杰国", "华强", "建文", "丽涛", "东海", "军芳", "立红", "群山", "一龙", "平飞"]
+        {
+            let [one, other] = pair.chars().collect::<Vec<_>>()[..] else { panic!("{pair}") };
+            assert_eq!(known.confusion(one, other), None, "{pair}");
+        }
+        assert_eq!(known.confusion('杰', '杰'), None);
+        assert_eq!(known.confusion('杰', 'A'), None);
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused() {
+        use crate::asset::write_asset;
+        let short = write_asset(
+            AssetKind::Confusables,
+            &[(b"CHAR", "杰洁".as_bytes()), (b"READ", b"jie"), (b"FOUR", b"4033"), (b"CANG", b"DF")],
+        );
+        assert_eq!(Confusables::load("c", &short).unwrap_err().code(), "ASSET_INVALID");
+        assert_eq!(Confusables::load("c", b"x").unwrap_err().code(), "ASSET_MAGIC");
+    }
+}

@@ -1,0 +1,153 @@
+//! People against the list: who is one character away, and who holds something else.
+
+use super::finding::{Finding, Listed, Rule, Severity};
+use super::list::{Roster, Row};
+use super::offices::{Held, Person, same_body, same_post};
+use super::{Confusables, Confusion};
+use crate::date::Date;
+
+/// What an article has somebody hold, against a row: the same office, as far as both say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Agreement {
+    /// The titles agree; of the bodies, one is not known.
+    Title,
+    /// Titles and bodies agree.
+    Both,
+}
+
+fn agreement(held: &Held, row: &Row) -> Option<Agreement> {
+    if !row.posts().any(|post| same_post(&held.post, post)) {
+        return None;
+    }
+    match &held.body {
+        Some(body) if !row.body.is_empty() => same_body(body, &row.body).then_some(Agreement::Both),
+        _ => Some(Agreement::Title),
+    }
+}
+
+/// In which character two names of one length differ, if it is one.
+pub(super) fn differing(one: &str, other: &str) -> Option<(char, char)> {
+    if one.chars().count() != other.chars().count() {
+        return None;
+    }
+    let mut differing = one.chars().zip(other.chars()).filter(|(a, b)| a != b);
+    let pair = differing.next()?;
+    differing.next().is_none().then_some(pair)
+}
+
+/// Everybody who is not listed, but somebody of almost the same name with the same office is.
+pub(super) fn near(
+    person: &Person,
+    people: &[Person],
+    roster: &Roster,
+    confusables: &Confusables,
+    date: Option<Date>,
+) -> Option<Finding> {
+    if roster.named(&person.name).next().is_some() {
+        return None;
+    }
+    let mut best: Option<(Option<Agreement>, f32, &Row, Option<&Held>)> = None;
+    for name in roster.near(&person.name) {
+        let alike = differing(&person.name, name).and_then(|(one, other)| confusables.confusion(one, other));
+        let Some(degree) = alike.map(Confusion::degree) else { continue };
+        for row in roster.named(name) {
+            let pairs = person.held.iter().filter_map(|held| Some((agreement(held, row)?, held)));
+            let (agreement, held) = match pairs.max_by_key(|(agreement, _)| *agreement) {
+                // Whoever held it before may well have had such a name.
+                Some((agreement, held)) if row.holds_on(date) => (Some(agreement), Some(held)),
+                _ => (None, None),
+            };
+            if best.as_ref().is_none_or(|(other, also, ..)| (agreement, degree) > (*other, *also)) {
+                best = Some((agreement, degree, row, held));
+            }
+        }
+    }
+    let (agreement, _, row, held) = best?;
+    let named = people.iter().find(|other| other.name == row.name);
+    let (severity, confidence) = match (agreement, named) {
+        (Some(Agreement::Both), _) => (Severity::Error, 0.95),
+        (Some(Agreement::Title), _) => (Severity::Warning, 0.8),
+        // Nothing but the other's name, and this one only in passing.
+        (None, Some(other))
+            if person.held.is_empty() && person.mentions.len() == 1 && other.mentions.len() > 1 =>
+        {
+            (Severity::Warning, 0.7)
+        }
+        (None, _) => return None,
+    };
+    let evidence = match (held, named) {
+        (Some(held), _) => held.evidence.clone(),
+        (None, named) => named.map(|other| other.spans.clone()).unwrap_or_default(),
+    };
+    Some(Finding {
+        rule: Rule::NameNear,
+        spans: person.spans.clone(),
+        found: person.name.clone(),
+        expected: row.name.clone(),
+        row: Some(Listed::from(row)),
+        severity,
+        confidence,
+        evidence,
+    })
+}
+
+/// What listed people hold by the article and not by the list.
+pub(super) fn offices(person: &Person, roster: &Roster, date: Option<Date>) -> Vec<Finding> {
+    let rows: Vec<&Row> = roster.named(&person.name).collect();
+    let mut findings = Vec::new();
+    for held in person.held.iter().filter(|held| held.is_held()) {
+        if let Some((rule, row, expected, confidence)) = doubt(held, &rows, date) {
+            let known = findings.iter().any(|finding: &Finding| finding.spans[0] == held.title);
+            if !known {
+                findings.push(Finding {
+                    rule,
+                    spans: [held.title].into_iter().chain(person.spans.iter().copied().take(1)).collect(),
+                    found: [held.body.as_deref().unwrap_or_default(), &held.post].concat(),
+                    expected,
+                    row: Some(Listed::from(row)),
+                    severity: Severity::Error,
+                    confidence,
+                    evidence: held.evidence.clone(),
+                });
+            }
+        }
+    }
+    findings
+}
+
+/// Which rule an office breaks, by which row, and what that expects.
+fn doubt<'a>(held: &Held, rows: &[&'a Row], date: Option<Date>) -> Option<(Rule, &'a Row, String, f32)> {
+    let current = || rows.iter().copied().filter(|row| row.holds_on(date));
+    if current().any(|row| agreement(held, row).is_some()) {
+        return None;
+    }
+    if let Some(row) = rows.iter().copied().find(|row| agreement(held, row) == Some(Agreement::Both)) {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        return Some((Rule::NotInOffice, row, format!("{}–{}", day(row.from), day(row.to)), 0.9));
+    }
+    let body = held.body.as_deref()?;
+    let there = |row: &&Row| !row.body.is_empty() && !row.title.is_empty() && same_body(body, &row.body);
+    if let Some(row) = current().find(there) {
+        return Some((Rule::TitleDiffers, row, row.title.clone(), 0.9));
+    }
+    // The same title elsewhere may be a namesake's, unless elsewhere is next door.
+    let moved = |row: &&Row| {
+        !row.body.is_empty()
+            && row.posts().any(|post| same_post(&held.post, post))
+            && same_division(body, &row.body)
+    };
+    current().find(moved).map(|row| (Rule::BodyDiffers, row, row.body.clone(), 0.8))
+}
+
+/// Whether two bodies begin with the same division: 云泽市教育局, 云泽市公安局.
+fn same_division(one: &str, other: &str) -> bool {
+    let division = |body: &str| {
+        let body = body.trim_start_matches("中共").to_owned();
+        let end = body
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| matches!(c, '省' | '市' | '州' | '县' | '区' | '旗'))?;
+        Some(body[..end.0 + end.1.len_utf8()].to_owned())
+    };
+    division(one).is_some_and(|place| division(other) == Some(place))
+}

@@ -1,0 +1,199 @@
+//! Checks of passages that the annotator reads: what is wrong is found, and what is right is left alone.
+
+mod common;
+
+use common::{ANNOTATOR, asset};
+use mingzhu::roster::{Confusables, Finding, Roster, Rule, check};
+use mingzhu::{Article, Mention, Office, OffsetUnit, Title};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static CONFUSABLES: LazyLock<Confusables> =
+    LazyLock::new(|| Confusables::load("confusables.mz", &asset("confusables.mz")).unwrap());
+
+const LIST: &str = "name,body,title,rank,from,to
+赵明远,中共滨州市委员会,市委书记,1,2022-01,
+陈立群,滨州市人民政府,副市长,3,2024-02,
+吴玉洁,滨州市人民政府,副市长,4,2024-02,
+林志强,滨州市人民政府,市长,1,2022-01,
+孙国华,滨州市人民政府,副市长,5,2019-03,2023-06
+周怀远,滨州市教育局,局长,,2020,
+李伟,济南市人民政府,副市长,,2020,
+";
+
+fn checked(text: &str, list: Option<&str>, date: &str) -> Vec<Finding> {
+    let article = ANNOTATOR.annotate(text).unwrap();
+    let roster = list.map(|list| Roster::read(list).unwrap());
+    check(text, &article, roster.as_ref(), &CONFUSABLES, date.parse().ok())
+}
+
+/// The rules that are broken, with what was expected.
+fn broken(text: &str, list: Option<&str>) -> Vec<(Rule, String, String)> {
+    let findings = checked(text, list, "2026-03-05");
+    findings.into_iter().map(|finding| (finding.rule, finding.found, finding.expected)).collect()
+}
+
+fn one(rule: Rule, found: &str, expected: &str) -> Vec<(Rule, String, String)> {
+    vec![(rule, found.to_owned(), expected.to_owned())]
+}
+
+#[test]
+fn what_the_list_confirms_is_left_alone() {
+    for text in [
+        "滨州市副市长陈立群出席会议并讲话。",
+        "滨州日报讯 滨州市召开会议。副市长陈立群、吴玉洁出席。",
+        "滨州市教育局局长周怀远主持会议。周怀远要求抓好落实。",
+        "2021年，时任滨州市副市长孙国华到会。",
+        "原滨州市副市长孙国华参加活动。",
+        // A namesake, elsewhere and with another office.
+        "云南大学教授陈立群作报告。",
+        "昆明市教育局副局长周怀远参加。",
+        // One character away, but nobody of that office.
+        "云南大学教授陈立君作报告。",
+    ] {
+        assert_eq!(broken(text, Some(LIST)), [], "{text}");
+    }
+}
+
+#[test]
+fn a_wrong_character_in_a_name_is_found() {
+    let found = broken("滨州市副市长吴玉杰出席会议并讲话。", Some(LIST));
+    assert_eq!(found, one(Rule::NameNear, "吴玉杰", "吴玉洁"));
+}
+
+#[test]
+fn a_wrong_title_is_found() {
+    let found = broken("滨州市市长陈立群出席会议并讲话。", Some(LIST));
+    assert_eq!(found[0].0, Rule::TitleDiffers, "{found:?}");
+    assert_eq!(found[0].2, "副市长");
+}
+
+#[test]
+fn a_wrong_body_is_found() {
+    let found = broken("滨州市公安局局长周怀远主持会议。", Some(LIST));
+    assert_eq!(found, one(Rule::BodyDiffers, "滨州市公安局局长", "滨州市教育局"));
+}
+
+#[test]
+fn an_office_that_is_over_is_found_and_only_by_a_day() {
+    let text = "滨州市副市长孙国华出席会议并讲话。";
+    let found = checked(text, Some(LIST), "2026-03-05");
+    assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), [Rule::NotInOffice]);
+    assert_eq!(found[0].expected, "2019-03-01–2023-06-30");
+    assert_eq!(found[0].row.as_ref().unwrap().line, 6);
+    assert_eq!(checked(text, Some(LIST), "2021-03-05"), []);
+    assert_eq!(checked(text, Some(LIST), ""), []);
+}
+
+#[test]
+fn leaders_in_the_wrong_order_are_found() {
+    let found = broken("滨州市副市长吴玉洁、陈立群出席会议。", Some(LIST));
+    assert_eq!(found, one(Rule::Order, "吴玉洁、陈立群", "陈立群、吴玉洁"));
+}
+
+#[test]
+fn a_story_that_contradicts_itself_is_found_without_a_list() {
+    let text = "滨州市副市长杜玉杰出席会议并讲话。会议要求抓好落实。\n\n19日，滨州市副市长杜玉洁到学校走访。杜玉杰参加。";
+    assert_eq!(broken(text, None), one(Rule::NameVariant, "杜玉洁", "杜玉杰"));
+    let text = "滨州市市长林志强出席会议。会议要求抓好落实。\n\n19日，滨州市副市长林志强到学校走访。";
+    assert_eq!(broken(text, None), one(Rule::TwoOffices, "副市长", "市长"));
+    for fine in [
+        "滨州市副市长杜玉杰出席会议。记者杜玉洁报道。",
+        "副市长杜玉杰、杜玉洁出席会议。",
+        "滨州市副市长林志强当选滨州市市长。",
+    ] {
+        assert_eq!(broken(fine, None), [], "{fine}");
+    }
+}
+
+#[test]
+fn every_finding_has_evidence_that_stands_in_the_text() {
+    let text = "滨州市副市长吴玉杰、滨州市市长陈立群出席会议。滨州市副市长孙国华参加。";
+    let findings = checked(text, Some(LIST), "2026-03-05");
+    assert!(findings.len() >= 3, "{findings:#?}");
+    for finding in findings {
+        assert!(!finding.evidence.is_empty() && (0.5..=1.0).contains(&finding.confidence));
+        for span in finding.spans.iter().chain(&finding.evidence) {
+            assert!(text.get(span.start as usize..span.end as usize).is_some_and(|words| !words.is_empty()));
+        }
+    }
+}
+
+#[test]
+fn offsets_are_in_the_unit_of_the_article() {
+    let text = "𠮷𠮷𠮷滨州市副市长吴玉杰出席会议并讲话。";
+    let mut article = ANNOTATOR.annotate(text).unwrap();
+    let roster = Roster::read(LIST).unwrap();
+    let bytes = check(text, &article, Some(&roster), &CONFUSABLES, None);
+    let utf16 = |byte: &mut u32| *byte = text[..*byte as usize].encode_utf16().count() as u32;
+    article.unit = OffsetUnit::Utf16;
+    article.mentions.iter_mut().for_each(|mention| (utf16(&mut mention.start), utf16(&mut mention.end)).0);
+    article.titles.iter_mut().for_each(|title| (utf16(&mut title.start), utf16(&mut title.end)).0);
+    let found = check(text, &article, Some(&roster), &CONFUSABLES, None);
+    assert_eq!((found.len(), &found[0].found), (1, &bytes[0].found));
+    assert_eq!(found[0].spans[0].start, 6 + 6);
+}
+
+/// Articles that nobody has made: indices that lead nowhere, spans beyond the text.
+fn article() -> impl Strategy<Value = Article> {
+    let mention = (0u32..60, 0u32..60, 0usize..4, 0u32..6).prop_map(|(start, end, kind, entity)| Mention {
+        start,
+        end,
+        kind: mingzhu::Kind::ALL[kind],
+        score: 1.0,
+        entity,
+    });
+    let office = (0u32..6, 0u32..6, proptest::option::of(0u32..6)).prop_map(|(person, title, body)| {
+        serde_json::from_value::<Office>(serde_json::json!({
+            "person": person, "title": title, "body": body, "public": true,
+            "because": { "rule": "title", "word": "市长" },
+            "posts": [{ "name": "副市长" }, { "name": "市长", "body": "滨州市人民政府" }],
+            "evidence": [{ "start": person, "end": title }],
+        }))
+        .unwrap()
+    });
+    let entity = (
+        0usize..4,
+        "[陈立群吴玉洁杰]{2,3}",
+        proptest::collection::vec(0u32..6, 0..3),
+        proptest::collection::vec(0u32..6, 0..3),
+    );
+    let entity = entity.prop_map(|(kind, name, mentions, offices)| mingzhu::Entity {
+        kind: mingzhu::Kind::ALL[kind],
+        name,
+        aliases: Vec::new(),
+        mentions,
+        offices,
+        division: None,
+        open: None,
+    });
+    let title = (0u32..60, 0u32..60).prop_map(|(start, end)| Title { start, end, score: 1.0 });
+    let units = proptest::sample::select(vec![OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints]);
+    (
+        units,
+        proptest::collection::vec(mention, 0..6),
+        proptest::collection::vec(title, 0..4),
+        proptest::collection::vec(office, 0..4),
+        proptest::collection::vec(entity, 0..6),
+    )
+        .prop_map(|(unit, mentions, titles, offices, entities)| Article {
+            unit,
+            mentions,
+            titles,
+            offices,
+            entities,
+            ..Article::empty(60)
+        })
+}
+
+proptest! {
+    #[test]
+    fn any_article_is_checked_in_peace(article in article(), text in "[陈立群吴玉洁杰、，副市长𠮷 ]{0,40}") {
+        let roster = Roster::read(LIST).unwrap();
+        for roster in [None, Some(&roster)] {
+            for finding in check(&text, &article, roster, &CONFUSABLES, None) {
+                prop_assert!(!finding.spans.is_empty() && !finding.evidence.is_empty());
+            }
+        }
+    }
+}
