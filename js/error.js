@@ -40,6 +40,8 @@ const HINTS = {
   SELECTOR_INVALID: "exclude and include take a CSS selector, such as \".byline, figure\"",
   ANCHOR_EMPTY: "give a mention of the last scan, or a range that holds text which is read",
   ANCHOR_INVALID: "give the selectors of a W3C Web Annotation, a TextQuoteSelector among them",
+  STORE_FAILED: "the browser refuses to keep data for this site, or its disk is full; export before you leave",
+  STORY_MISSING: "open a story first",
   RECORD_INVALID: "scan again: the page has changed, or files of two versions were mixed",
 };
 

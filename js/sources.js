@@ -15,12 +15,12 @@ import { MODELS, modelOf } from "./options.js";
  */
 
 /**
- * @param {string | URL} [baseUrl] where `wasm/` and `assets/` are served, when not beside this file
- * @param {import("./mingzhu.js").LoadOptions["model"]} [model]
- * @param {boolean} [keep] false where nothing is to be kept for the next visit
- * @returns {import("./engine.js").Source}
+ * Makes files of addresses.
+ *
+ * @param {string | URL | undefined} baseUrl
+ * @param {boolean} keep
  */
-export function sources(baseUrl, model, keep = true) {
+export function placed(baseUrl, keep) {
   /**
    * @param {string} name in the package
    * @param {string} href
@@ -31,11 +31,28 @@ export function sources(baseUrl, model, keep = true) {
     // A bundler gives it another name, and leaves behind what stands beside it.
     return { href, sha256, bytes, gzip: gzip && href.endsWith(`/${name}`), keep };
   };
+  const folder = () => {
+    const base = new URL(String(baseUrl), globalThis.document?.baseURI ?? import.meta.url);
+    return base.href.endsWith("/") ? base : new URL(`${base.href}/`);
+  };
+  return {
+    /** One below `baseUrl`. */
+    beside: (/** @type {string} */ name) => file(name, new URL(name, folder()).href),
+    /** One beside the scripts. Some bundlers make paths of these, which are of the page's own site. */
+    at: (/** @type {string} */ name, /** @type {URL} */ url) => file(name, new URL(url, globalThis.location?.href).href),
+  };
+}
+
+/**
+ * @param {string | URL} [baseUrl] where `wasm/` and `assets/` are served, when not beside this file
+ * @param {import("./mingzhu.js").LoadOptions["model"]} [model]
+ * @param {boolean} [keep] false where nothing is to be kept for the next visit
+ * @returns {import("./engine.js").Source}
+ */
+export function sources(baseUrl, model, keep = true) {
+  const { beside, at } = placed(baseUrl, keep);
   const large = modelOf(model) === "large";
   if (baseUrl !== undefined) {
-    const base = new URL(baseUrl, globalThis.document?.baseURI ?? import.meta.url);
-    const folder = base.href.endsWith("/") ? base : new URL(`${base.href}/`);
-    const beside = (/** @type {string} */ name) => file(name, new URL(name, folder).href);
     return {
       wasm: beside("wasm/mingzhu_bg.wasm"),
       dictionary: beside("assets/dictionary.mz"),
@@ -44,8 +61,6 @@ export function sources(baseUrl, model, keep = true) {
       model: beside(`assets/${MODELS[large ? "large" : "core"]}`),
     };
   }
-  // Some bundlers make paths of these, which are of the page's own site.
-  const at = (/** @type {string} */ name, /** @type {URL} */ url) => file(name, new URL(url, globalThis.location?.href).href);
   return {
     wasm: at("wasm/mingzhu_bg.wasm", new URL("./wasm/mingzhu_bg.wasm", import.meta.url)),
     dictionary: at("assets/dictionary.mz", new URL("./assets/dictionary.mz", import.meta.url)),

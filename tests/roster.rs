@@ -19,6 +19,7 @@ const LIST: &str = "name,body,title,rank,from,to
 孙国华,滨州市人民政府,副市长,5,2019-03,2023-06
 周怀远,滨州市教育局,局长,,2020,
 李伟,济南市人民政府,副市长,,2020,
+穆怀德,滨州市人民政府,市委常委、常务副市长,2,2023,
 ";
 
 fn checked(text: &str, list: Option<&str>, date: &str) -> Vec<Finding> {
@@ -45,6 +46,7 @@ fn what_the_list_confirms_is_left_alone() {
         "滨州市教育局局长周怀远主持会议。周怀远要求抓好落实。",
         "2021年，时任滨州市副市长孙国华到会。",
         "原滨州市副市长孙国华参加活动。",
+        "滨州市委常委、常务副市长穆怀德出席。",
         // A namesake, elsewhere and with another office.
         "云南大学教授陈立群作报告。",
         "昆明市教育局副局长周怀远参加。",

@@ -1,7 +1,9 @@
 //! Errors as JavaScript has them.
 
 use js_sys::{Error as JsError, Reflect};
+use mingzhu::exchange::ExchangeError;
 use mingzhu::review::ReviewError;
+use mingzhu::roster::RosterError;
 use wasm_bindgen::JsValue;
 
 /// What an error of the library tells a program.
@@ -23,6 +25,44 @@ impl Coded for ReviewError {
 
     fn hint(&self) -> &'static str {
         ReviewError::hint(self)
+    }
+}
+
+impl Coded for ExchangeError {
+    fn code(&self) -> &'static str {
+        ExchangeError::code(self)
+    }
+
+    fn hint(&self) -> &'static str {
+        ExchangeError::hint(self)
+    }
+
+    fn place(&self) -> Option<(usize, usize)> {
+        ExchangeError::place(self)
+    }
+}
+
+impl Coded for RosterError {
+    fn code(&self) -> &'static str {
+        RosterError::code(self)
+    }
+
+    fn hint(&self) -> &'static str {
+        RosterError::hint(self)
+    }
+
+    fn place(&self) -> Option<(usize, usize)> {
+        RosterError::place(self)
+    }
+}
+
+impl Coded for mingzhu::Error {
+    fn code(&self) -> &'static str {
+        mingzhu::Error::code(self)
+    }
+
+    fn hint(&self) -> &'static str {
+        mingzhu::Error::hint(self)
     }
 }
 

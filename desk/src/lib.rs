@@ -5,7 +5,9 @@
 
 mod changes;
 mod error;
+mod exchange;
 mod review;
+mod roster;
 
 use wasm_bindgen::prelude::*;
 

@@ -1,6 +1,7 @@
 //! A story that is reviewed.
 
 use mingzhu::review::{Decision, Log, Mark, Review as Reviewed, ReviewError};
+use mingzhu::roster::check;
 use mingzhu::{Article, Kind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,11 +9,13 @@ use wasm_bindgen::prelude::*;
 
 use crate::changes::between;
 use crate::error::{json, raise};
+use crate::roster::{Confusables, Roster};
 
 /// A story with what the machine found in it and what humans decided. Offsets are UTF-16 units.
 #[wasm_bindgen]
 pub struct Review {
-    review: Reviewed,
+    pub(crate) review: Reviewed,
+    pub(crate) text: String,
     /// The marks that [`Review::changes`] told last.
     told: Vec<Mark>,
 }
@@ -32,7 +35,7 @@ impl Review {
         let article: Article = read(article)?;
         let log = Log::from_json(log).map_err(raise)?;
         let review = Reviewed::new(text, article, log).map_err(raise)?;
-        Ok(Review { review, told: Vec::new() })
+        Ok(Review { review, text: text.to_owned(), told: Vec::new() })
     }
 
     /// Takes in one decision.
@@ -81,6 +84,17 @@ impl Review {
     #[wasm_bindgen(js_name = redoOf)]
     pub fn redo_of(&self, author: &str) -> Option<String> {
         self.review.redo_of(author).map(str::to_owned)
+    }
+
+    /// What is doubtful in the story by itself.
+    pub fn check(&self, confusables: &Confusables) -> String {
+        json(&check(&self.text, self.review.article(), None, &confusables.known, None))
+    }
+
+    /// What is doubtful in it by itself and by a roster.
+    #[wasm_bindgen(js_name = checkAgainst)]
+    pub fn check_against(&self, confusables: &Confusables, roster: &Roster) -> String {
+        json(&check(&self.text, self.review.article(), Some(&roster.list), &confusables.known, None))
     }
 
     /// What human decisions teach an annotator.

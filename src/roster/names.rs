@@ -16,11 +16,16 @@ enum Agreement {
 }
 
 fn agreement(held: &Held, row: &Row) -> Option<Agreement> {
-    if !row.posts().any(|post| same_post(&held.post, post)) {
+    let posts: Vec<&str> = row.posts().collect();
+    if !posts.iter().any(|post| same_post(&held.post, post)) {
         return None;
     }
     match &held.body {
-        Some(body) if !row.body.is_empty() => same_body(body, &row.body).then_some(Agreement::Both),
+        Some(body) if !row.body.is_empty() => match same_body(body, &row.body) {
+            true => Some(Agreement::Both),
+            // Of several posts (市委常委、常务副市长) the list names one body.
+            false => (posts.len() > 1).then_some(Agreement::Title),
+        },
         _ => Some(Agreement::Title),
     }
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The files an annotator is made from, and the townships it is told on demand.
-const ASSETS: [&str; 4] = ["dictionary.mz", "gazetteer.mz", "townships.mz", "model.mz"];
+/// The files an annotator is made from, the townships it is told on demand, and what only the desk loads.
+const ASSETS: [&str; 5] = ["dictionary.mz", "gazetteer.mz", "townships.mz", "model.mz", "confusables.mz"];
 
 /// The model for who asks for a better and larger one.
 const LARGE: &str = "model-large.mz";

@@ -1,0 +1,57 @@
+/**
+ * The mark at hand: what is said of it, and what may be decided.
+ */
+
+import { filled, node, present } from "./nodes.js";
+
+/** In the order of their keys. */
+export const KINDS = /** @type {const} */ (["official", "person", "place", "organization"]);
+
+/**
+ * @typedef {import("./records.js").Mark} Mark
+ *
+ * @param {import("./words.js").Words} words
+ * @param {import("./session.js").Session} session
+ * @param {Mark | undefined} mark
+ * @param {(command: import("./keys.js").Command) => void} run
+ */
+export function detail(words, session, mark, run) {
+  if (!mark) return node("p", { class: "none" }, words["no-mark"]);
+  const { kind, state, score, notes = [], conflicts = [] } = mark;
+  const button = (/** @type {import("./keys.js").Command} */ command, /** @type {string} */ className = "") =>
+    node("button", { type: "button", class: className, click: () => run(command) }, words[command]);
+  const kinds = node(
+    "fieldset", { class: "kinds" },
+    node("legend", {}, words.kind),
+    ...KINDS.map((name) => node(
+      "label", { "data-kind": name },
+      node("input", { type: "radio", name: "kind", value: name, checked: name === kind, change: () => run(name) }),
+      words[name],
+    )),
+  );
+  const facts = present([
+    fact(words.entity, session.named(mark)),
+    ...session.titles(mark).map((title) => fact(words.office, title)),
+    score !== undefined && fact(words.score, `${Math.round(100 * score)} %`),
+    ...conflicts.map((aspect) => fact(words.conflict, words[`aspect-${aspect}`])),
+    ...notes.map(({ author, text }) => fact(author ? filled(words["note-by"], { author }) : words["note-of"], text)),
+  ]);
+  return node(
+    "div", { class: "detail", "data-kind": kind, "data-state": state },
+    node("h3", {}, session.words(mark), " ", node("span", { class: "state" }, words[`state-${state}`])),
+    node("dl", {}, ...facts.flat()),
+    kinds,
+    node(
+      "div", { class: "decide" },
+      button("confirm", "first"), button("reject"), button("span"), button("set-entity"), button("set-office"), button("note"),
+    ),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function fact(name, value) {
+  return node("div", {}, node("dt", {}, name), node("dd", {}, value));
+}

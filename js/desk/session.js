@@ -1,0 +1,277 @@
+/**
+ * One story on the desk: what the machine and humans say of it, and what is decided next.
+ */
+
+import { MingzhuError, aborted } from "../error.js";
+import { typed } from "./core.js";
+
+/**
+ * @typedef {import("./records.js").Action} Action
+ * @typedef {import("./records.js").Decision} Decision
+ * @typedef {import("./records.js").Mark} Mark
+ * @typedef {import("./records.js").Finding} Finding
+ *
+ * @typedef {object} Shown what the views draw
+ * @property {number} from the first mark that is another one now
+ * @property {readonly Mark[]} gone what stood there
+ * @property {readonly Mark[]} come what stands there
+ */
+
+export class Session {
+  #core;
+  #review;
+  /** @type {(shown: Shown) => void} */
+  #draw = () => {};
+  /** @type {(decision: Decision) => void} */
+  #keep;
+
+  /** @type {Mark[]} */
+  marks = [];
+  /** @type {import("./records.js").Conflict[]} */
+  conflicts = [];
+  /** @type {import("./records.js").Orphan[]} */
+  orphans = [];
+  /** @type {import("./records.js").Note[]} */
+  notes = [];
+  /** @type {Finding[]} */
+  findings = [];
+  checked = 0;
+
+  /**
+   * @param {import("./core.js").Core} core
+   * @param {import("./records.js").Story} story
+   * @param {import("../article.js").Article} article
+   * @param {Decision[]} decisions
+   * @param {(decision: Decision) => void} keep hears of each decision that is made here
+   */
+  constructor(core, story, article, decisions, keep) {
+    this.#core = core;
+    this.#keep = keep;
+    this.story = story;
+    this.article = article;
+    this.#review = core.review(story.text, article, JSON.stringify({ version: 1, decisions }));
+    this.#read();
+  }
+
+  /**
+   * Reads a story with the annotator, and lays the decisions over it.
+   *
+   * @param {import("./core.js").Core} core
+   * @param {import("./records.js").Story} story
+   * @param {Decision[]} decisions
+   * @param {(decision: Decision) => void} keep
+   * @param {AbortSignal} signal
+   */
+  static async open(core, story, decisions, keep, signal) {
+    const { text, url, date, publisher } = story;
+    const article = await core.annotator.annotate(text, { signal, context: { url: url || undefined, date: date || undefined, publisher: publisher || undefined } });
+    if (signal.aborted) throw aborted(signal);
+    return new Session(core, story, article, decisions, keep);
+  }
+
+  /** @param {(shown: Shown) => void} draw */
+  drawnBy(draw) {
+    this.#draw = draw;
+  }
+
+  get total() {
+    return this.marks.length;
+  }
+
+  /** @param {import("./records.js").Span} span */
+  words({ start, end }) {
+    return this.story.text.slice(start, end);
+  }
+
+  /**
+   * What an entity of the machine's, or one that a human has named, is called.
+   *
+   * @param {Mark} mark
+   */
+  named(mark) {
+    return mark.entity?.name ?? this.#entity(mark)?.name ?? this.words(mark);
+  }
+
+  /**
+   * The titles of a mark as they stand in the text, or as a human has set them.
+   *
+   * @param {Mark} mark
+   */
+  titles(mark) {
+    if (mark.office) return [[mark.office.body, mark.office.title].filter(Boolean).join(" ")];
+    const offices = (this.#entity(mark)?.offices ?? []).map((index) => this.article.offices[index]);
+    const said = offices.map(({ title, posts, body }) => {
+      const of = posts[0]?.body ?? (body === undefined ? "" : this.words(this.article.mentions[body]));
+      return [of, this.words(this.article.titles[title])].filter(Boolean).join(" ");
+    });
+    return [...new Set(said)];
+  }
+
+  /** @param {Mark} mark */
+  #entity({ mention }) {
+    return mention === undefined ? undefined : this.article.entities[this.article.mentions[mention].entity];
+  }
+
+  /**
+   * Decides something of a place.
+   *
+   * @param {Action} action
+   * @param {{ subject: import("./records.js").Span, kind?: import("../mingzhu.js").Kind } | undefined} place what it is
+   *   of, and what it is shown as; the story when left out
+   * @param {string} author
+   * @param {string} [reason]
+   */
+  decide(action, place, author, reason) {
+    const decision = /** @type {Decision} */ ({
+      id: unique(),
+      author,
+      time: new Date().toISOString(),
+      ...(place && { target: this.selectors(place.subject) }),
+      ...(place?.kind && { kind: place.kind }),
+      action,
+      ...(reason && { reason }),
+    });
+    if (place) {
+      const { start, end } = place.subject;
+      const replaces = JSON.parse(typed(() => this.#review.seen(start, end)));
+      if (replaces.length) decision.replaces = replaces;
+    }
+    typed(() => this.#review.decide(JSON.stringify(decision)));
+    this.#keep(decision);
+    this.#show();
+    return decision;
+  }
+
+  /**
+   * The selectors of a place.
+   *
+   * @param {import("./records.js").Span} span
+   * @returns {import("../page.js").Selector[]}
+   */
+  selectors({ start, end }) {
+    return JSON.parse(typed(() => this.#review.targetOf(start, end)));
+  }
+
+  /**
+   * Takes back what this author decided last, or takes that back; the decision that was meant.
+   *
+   * @param {"undo" | "redo"} way
+   * @param {string} author
+   */
+  walk(way, author) {
+    const id = way === "undo" ? this.#review.undoOf(author) : this.#review.redoOf(author);
+    if (id === undefined) return undefined;
+    this.decide({ type: "undo", decision: id }, undefined, author);
+    return id;
+  }
+
+  /** @param {string} author */
+  walks(author) {
+    return { undo: this.#review.undoOf(author) !== undefined, redo: this.#review.redoOf(author) !== undefined };
+  }
+
+  /**
+   * Takes in decisions that were made elsewhere.
+   *
+   * @param {Decision[]} decisions
+   */
+  merge(decisions) {
+    typed(() => this.#review.merge(JSON.stringify({ version: 1, decisions })));
+    this.#show();
+  }
+
+  /** @returns {Decision[]} */
+  decisions() {
+    return JSON.parse(typed(() => this.#review.log())).decisions;
+  }
+
+  /**
+   * What human decisions teach the annotator.
+   *
+   * @returns {{ text: string, kind: import("../mingzhu.js").Kind }[]}
+   */
+  terms() {
+    return JSON.parse(typed(() => this.#review.terms()));
+  }
+
+  /**
+   * Checks the story, against a roster where there is one.
+   *
+   * @param {import("../wasm/mingzhu_desk.js").Roster} [roster]
+   */
+  check(roster) {
+    const { confusables } = this.#core;
+    const found = typed(() => (roster ? this.#review.checkAgainst(confusables, roster) : this.#review.check(confusables)));
+    this.findings = JSON.parse(found);
+    return this.findings;
+  }
+
+  /**
+   * A finding is answered when a human has looked at each place it speaks of.
+   *
+   * @param {Finding} finding
+   */
+  answered({ spans }) {
+    return spans.every((span) => {
+      const at = this.marks.filter(({ start, end }) => start < span.end && span.start < end);
+      return at.length > 0 && at.every(({ state }) => state !== "open");
+    });
+  }
+
+  /**
+   * The story and its decisions as a file.
+   *
+   * @param {import("../desk.js").ExportFormat} format
+   * @param {import("./words.js").Words} words
+   * @returns {string}
+   */
+  file(format, words) {
+    const { id, title, url, date } = this.story;
+    // What has no address is still itself, and nothing else.
+    const source = url || (/^[0-9a-f-]{36}$/.test(id) ? `urn:uuid:${id}` : "");
+    const about = JSON.stringify({ title, source, date: date ?? null });
+    const review = this.#review;
+    return typed(() => {
+      switch (format) {
+        case "claims":
+          return review.claims(about, words["verdict-right"], words["verdict-corrected"], words["verdict-wrong"], words["verdict-missing"]);
+        case "table":
+          return review.table();
+        case "report":
+          return review.report(about, JSON.stringify(words));
+        case "annotations":
+          return review.annotations(about);
+        default:
+          throw new MingzhuError("OPTION_INVALID", `there is no format ${JSON.stringify(format)}`, { hint: "annotations, claims, table or report" });
+      }
+    });
+  }
+
+  dispose() {
+    this.#draw = () => {};
+    this.#review.free();
+  }
+
+  /** @returns {Shown} */
+  #read() {
+    const changes = /** @type {import("./records.js").Changes} */ (JSON.parse(typed(() => this.#review.changes())));
+    const { from, removed, marks, conflicts, orphans, notes, checked } = changes;
+    // Not by splice: a story has more marks than a call may have arguments.
+    const gone = this.marks.slice(from, from + removed);
+    this.marks = [...this.marks.slice(0, from), ...marks, ...this.marks.slice(from + removed)];
+    Object.assign(this, { conflicts, orphans, notes, checked });
+    return { from, gone, come: marks };
+  }
+
+  #show() {
+    this.#draw(this.#read());
+  }
+}
+
+/** A UUID; on pages without a secure connection browsers make none themselves. */
+export function unique() {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
