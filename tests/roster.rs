@@ -58,6 +58,15 @@ fn what_the_list_confirms_is_left_alone() {
 }
 
 #[test]
+fn traditional_and_simplified_are_the_same_people() {
+    assert_eq!(broken("濱州市副市長陳立群出席會議並講話。", Some(LIST)), []);
+    let list = "name,body,title\n陳立群,濱州市人民政府,副市長\n";
+    assert_eq!(broken("滨州市副市长陈立群出席会议并讲话。", Some(list)), []);
+    let found = broken("滨州市副市长陈立君出席会议并讲话。", Some(list));
+    assert_eq!(found, one(Rule::NameNear, "陈立君", "陳立群"));
+}
+
+#[test]
 fn a_wrong_character_in_a_name_is_found() {
     let found = broken("滨州市副市长吴玉杰出席会议并讲话。", Some(LIST));
     assert_eq!(found, one(Rule::NameNear, "吴玉杰", "吴玉洁"));

@@ -19,14 +19,14 @@ pub fn check(
 ) -> Vec<Finding> {
     let date = date.or(article.date);
     let words = Words::new(text, article.unit);
-    let people = people(&words, article);
+    let people = people(&words, article, confusables);
     let mut findings = Vec::new();
     if let Some(roster) = roster {
         for person in &people {
             findings.extend(names::near(person, &people, roster, confusables, date));
-            findings.extend(names::offices(person, roster, date));
+            findings.extend(names::offices(person, roster, confusables, date));
         }
-        findings.extend(order::check(&words, article, roster, date));
+        findings.extend(order::check(&words, article, roster, confusables, date));
     }
     let near: Vec<String> = findings
         .iter()

@@ -41,6 +41,8 @@ struct Known {
 pub struct Confusables {
     known: HashMap<char, Known>,
     syllables: Vec<String>,
+    /// Traditional characters with their Simplified ones.
+    simple: HashMap<char, char>,
 }
 
 impl Confusables {
@@ -72,7 +74,15 @@ impl Confusables {
         for (syllable, number) in numbers {
             syllables[usize::from(number)] = syllable.to_owned();
         }
-        Ok(Confusables { known, syllables })
+        let mut simple = HashMap::new();
+        for line in asset.text(b"SIMP")?.split('\n').filter(|line| !line.is_empty()) {
+            let mut pair = line.chars();
+            let (Some(c), Some(other), None) = (pair.next(), pair.next(), pair.next()) else {
+                return Err(asset.invalid("a pair is two characters"));
+            };
+            simple.insert(c, other);
+        }
+        Ok(Confusables { known, syllables, simple })
     }
 
     /// Whether one may have been written for the other, and why; `None` for the same character.
@@ -89,6 +99,11 @@ impl Confusables {
             () if sound > 0.0 => Some(Confusion::Sound(sound)),
             () => None,
         }
+    }
+
+    /// A text in Simplified characters, as far as one character answers to one.
+    pub fn simplified(&self, text: &str) -> String {
+        text.chars().map(|c| self.simple.get(&c).copied().unwrap_or(c)).collect()
     }
 
     fn sound(&self, one: &Known, other: &Known) -> f32 {
@@ -204,6 +219,7 @@ mod tests {
         }
         assert_eq!(known.confusion('杰', '杰'), None);
         assert_eq!(known.confusion('杰', 'A'), None);
+        assert_eq!(known.simplified("陳立羣、雲澤市長"), "陈立羣、云泽市长");
     }
 
     #[test]
@@ -211,7 +227,13 @@ mod tests {
         use crate::asset::write_asset;
         let short = write_asset(
             AssetKind::Confusables,
-            &[(b"CHAR", "杰洁".as_bytes()), (b"READ", b"jie"), (b"FOUR", b"4033"), (b"CANG", b"DF")],
+            &[
+                (b"CHAR", "杰洁".as_bytes()),
+                (b"READ", b"jie"),
+                (b"FOUR", b"4033"),
+                (b"CANG", b"DF"),
+                (b"SIMP", b""),
+            ],
         );
         assert_eq!(Confusables::load("c", &short).unwrap_err().code(), "ASSET_INVALID");
         assert_eq!(Confusables::load("c", b"x").unwrap_err().code(), "ASSET_MAGIC");

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::Confusables;
 use crate::date::Date;
 
 /// One office of one person.
@@ -35,17 +36,31 @@ impl Row {
 
     /// The posts of the title.
     pub fn posts(&self) -> impl Iterator<Item = &str> {
-        self.title
-            .split(['、', '，', ',', '；', ';', ' ', '\u{3000}'])
-            .map(str::trim)
-            .filter(|post| !post.is_empty())
+        const BETWEEN: [char; 9] = ['、', '，', ',', '；', ';', '兼', '暨', ' ', '\u{3000}'];
+        self.title.split(BETWEEN).map(str::trim).filter(|post| !post.is_empty())
     }
+}
+
+/// A row in Simplified characters, as articles are compared with it.
+#[derive(Debug)]
+pub(super) struct Known<'a> {
+    pub row: &'a Row,
+    pub name: String,
+    pub body: String,
+    pub posts: Vec<String>,
 }
 
 /// A list of people with their offices.
 #[derive(Debug, Default)]
 pub struct Roster {
     rows: Vec<Row>,
+    /// Made by the first check.
+    index: OnceLock<Index>,
+}
+
+/// Rows by names in Simplified characters.
+#[derive(Debug)]
+struct Index {
     by_name: HashMap<String, Vec<u32>>,
     /// Names of which one character is left open, made when a name is looked for that is not listed.
     nearly: OnceLock<HashMap<String, Vec<String>>>,
@@ -56,13 +71,7 @@ const OPEN: char = '\u{FFFC}';
 
 impl Roster {
     pub(super) fn new(rows: Vec<Row>) -> Self {
-        let mut by_name: HashMap<String, Vec<u32>> = HashMap::with_capacity(rows.len());
-        for (index, row) in (0..).zip(&rows) {
-            for name in std::iter::once(&row.name).chain(&row.aliases) {
-                by_name.entry(name.clone()).or_default().push(index);
-            }
-        }
-        Roster { rows, by_name, nearly: OnceLock::new() }
+        Roster { rows, index: OnceLock::new() }
     }
 
     /// All rows, in the order of the list.
@@ -70,23 +79,55 @@ impl Roster {
         &self.rows
     }
 
-    /// The rows of a name, which may be an alias.
-    pub fn named(&self, name: &str) -> impl Iterator<Item = &Row> {
-        self.by_name.get(name).into_iter().flatten().map(|index| &self.rows[*index as usize])
+    fn index(&self, confusables: &Confusables) -> &Index {
+        self.index.get_or_init(|| {
+            let mut by_name: HashMap<String, Vec<u32>> = HashMap::with_capacity(self.rows.len());
+            for (index, row) in (0..).zip(&self.rows) {
+                for name in std::iter::once(&row.name).chain(&row.aliases) {
+                    by_name.entry(confusables.simplified(name)).or_default().push(index);
+                }
+            }
+            Index { by_name, nearly: OnceLock::new() }
+        })
     }
 
-    /// Names that differ from this one in exactly one character.
-    pub(super) fn near(&self, name: &str) -> Vec<&str> {
-        let nearly = self.nearly.get_or_init(|| {
+    /// Whether any row says a body.
+    pub(super) fn says_bodies(&self) -> bool {
+        self.rows.iter().any(|row| !row.body.is_empty())
+    }
+
+    /// Whether a name is listed, which may be an alias.
+    pub(super) fn lists(&self, name: &str, confusables: &Confusables) -> bool {
+        self.index(confusables).by_name.contains_key(&confusables.simplified(name))
+    }
+
+    /// The rows of a name, which may be an alias, and in Traditional characters on either side.
+    pub(super) fn named(&self, name: &str, confusables: &Confusables) -> Vec<Known<'_>> {
+        let rows = self.index(confusables).by_name.get(&confusables.simplified(name));
+        let rows = rows.into_iter().flatten().map(|index| &self.rows[*index as usize]);
+        rows.map(|row| Known {
+            row,
+            name: confusables.simplified(&row.name),
+            body: confusables.simplified(&row.body),
+            posts: row.posts().map(|post| confusables.simplified(post)).collect(),
+        })
+        .collect()
+    }
+
+    /// Names, in Simplified characters, that differ from this one in exactly one.
+    pub(super) fn near(&self, name: &str, confusables: &Confusables) -> Vec<&str> {
+        let Index { by_name, nearly } = self.index(confusables);
+        let nearly = nearly.get_or_init(|| {
             let mut nearly: HashMap<String, Vec<String>> = HashMap::new();
-            for name in self.by_name.keys() {
+            for name in by_name.keys() {
                 for open in opened(name) {
                     nearly.entry(open).or_default().push(name.clone());
                 }
             }
             nearly
         });
-        let found = opened(name).into_iter().filter_map(|open| nearly.get(&open)).flatten();
+        let name = confusables.simplified(name);
+        let found = opened(&name).into_iter().filter_map(|open| nearly.get(&open)).flatten();
         let mut found: Vec<&str> = found.map(String::as_str).filter(|other| *other != name).collect();
         found.sort_unstable();
         found.dedup();

@@ -1,8 +1,8 @@
 //! People against the list: who is one character away, and who holds something else.
 
 use super::finding::{Finding, Listed, Rule, Severity};
-use super::list::{Roster, Row};
-use super::offices::{Held, Person, same_body, same_post};
+use super::list::{Known, Roster};
+use super::offices::{Held, Person, exclude, same_body, same_post};
 use super::{Confusables, Confusion};
 use crate::date::Date;
 
@@ -15,16 +15,15 @@ enum Agreement {
     Both,
 }
 
-fn agreement(held: &Held, row: &Row) -> Option<Agreement> {
-    let posts: Vec<&str> = row.posts().collect();
-    if !posts.iter().any(|post| same_post(&held.post, post)) {
+fn agreement(held: &Held, row: &Known<'_>) -> Option<Agreement> {
+    if !row.posts.iter().any(|post| same_post(&held.post, post)) {
         return None;
     }
     match &held.body {
         Some(body) if !row.body.is_empty() => match same_body(body, &row.body) {
             true => Some(Agreement::Both),
             // Of several posts (市委常委、常务副市长) the list names one body.
-            false => (posts.len() > 1).then_some(Agreement::Title),
+            false => (row.posts.len() > 1).then_some(Agreement::Title),
         },
         _ => Some(Agreement::Title),
     }
@@ -48,18 +47,19 @@ pub(super) fn near(
     confusables: &Confusables,
     date: Option<Date>,
 ) -> Option<Finding> {
-    if roster.named(&person.name).next().is_some() {
+    if roster.lists(&person.name, confusables) {
         return None;
     }
-    let mut best: Option<(Option<Agreement>, f32, &Row, Option<&Held>)> = None;
-    for name in roster.near(&person.name) {
-        let alike = differing(&person.name, name).and_then(|(one, other)| confusables.confusion(one, other));
+    let mut best: Option<(Option<Agreement>, f32, Known<'_>, Option<&Held>)> = None;
+    for name in roster.near(&person.name, confusables) {
+        let alike =
+            differing(&person.simple, name).and_then(|(one, other)| confusables.confusion(one, other));
         let Some(degree) = alike.map(Confusion::degree) else { continue };
-        for row in roster.named(name) {
-            let pairs = person.held.iter().filter_map(|held| Some((agreement(held, row)?, held)));
+        for row in roster.named(name, confusables) {
+            let pairs = person.held.iter().filter_map(|held| Some((agreement(held, &row)?, held)));
             let (agreement, held) = match pairs.max_by_key(|(agreement, _)| *agreement) {
                 // Whoever held it before may well have had such a name.
-                Some((agreement, held)) if row.holds_on(date) => (Some(agreement), Some(held)),
+                Some((agreement, held)) if row.row.holds_on(date) => (Some(agreement), Some(held)),
                 _ => (None, None),
             };
             if best.as_ref().is_none_or(|(other, also, ..)| (agreement, degree) > (*other, *also)) {
@@ -68,7 +68,7 @@ pub(super) fn near(
         }
     }
     let (agreement, _, row, held) = best?;
-    let named = people.iter().find(|other| other.name == row.name);
+    let named = people.iter().find(|other| other.simple == row.name);
     let (severity, confidence) = match (agreement, named) {
         (Some(Agreement::Both), _) => (Severity::Error, 0.95),
         (Some(Agreement::Title), _) => (Severity::Warning, 0.8),
@@ -88,8 +88,8 @@ pub(super) fn near(
         rule: Rule::NameNear,
         spans: person.spans.clone(),
         found: person.name.clone(),
-        expected: row.name.clone(),
-        row: Some(Listed::from(row)),
+        expected: row.row.name.clone(),
+        row: Some(Listed::from(row.row)),
         severity,
         confidence,
         evidence,
@@ -97,8 +97,13 @@ pub(super) fn near(
 }
 
 /// What listed people hold by the article and not by the list.
-pub(super) fn offices(person: &Person, roster: &Roster, date: Option<Date>) -> Vec<Finding> {
-    let rows: Vec<&Row> = roster.named(&person.name).collect();
+pub(super) fn offices(
+    person: &Person,
+    roster: &Roster,
+    confusables: &Confusables,
+    date: Option<Date>,
+) -> Vec<Finding> {
+    let rows = roster.named(&person.name, confusables);
     let mut findings = Vec::new();
     for held in person.held.iter().filter(|held| held.is_held()) {
         if let Some((rule, row, expected, confidence)) = doubt(held, &rows, date) {
@@ -109,7 +114,7 @@ pub(super) fn offices(person: &Person, roster: &Roster, date: Option<Date>) -> V
                     spans: [held.title].into_iter().chain(person.spans.iter().copied().take(1)).collect(),
                     found: [held.body.as_deref().unwrap_or_default(), &held.post].concat(),
                     expected,
-                    row: Some(Listed::from(row)),
+                    row: Some(Listed::from(row.row)),
                     severity: Severity::Error,
                     confidence,
                     evidence: held.evidence.clone(),
@@ -121,27 +126,37 @@ pub(super) fn offices(person: &Person, roster: &Roster, date: Option<Date>) -> V
 }
 
 /// Which rule an office breaks, by which row, and what that expects.
-fn doubt<'a>(held: &Held, rows: &[&'a Row], date: Option<Date>) -> Option<(Rule, &'a Row, String, f32)> {
-    let current = || rows.iter().copied().filter(|row| row.holds_on(date));
+fn doubt<'a>(
+    held: &Held,
+    rows: &'a [Known<'a>],
+    date: Option<Date>,
+) -> Option<(Rule, &'a Known<'a>, String, f32)> {
+    let current = || rows.iter().filter(|known| known.row.holds_on(date));
     if current().any(|row| agreement(held, row).is_some()) {
         return None;
     }
-    if let Some(row) = rows.iter().copied().find(|row| agreement(held, row) == Some(Agreement::Both)) {
+    if let Some(row) = rows.iter().find(|row| agreement(held, row) == Some(Agreement::Both)) {
         let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        return Some((Rule::NotInOffice, row, format!("{}–{}", day(row.from), day(row.to)), 0.9));
+        return Some((Rule::NotInOffice, row, format!("{}–{}", day(row.row.from), day(row.row.to)), 0.9));
     }
     let body = held.body.as_deref()?;
-    let there = |row: &&Row| !row.body.is_empty() && !row.title.is_empty() && same_body(body, &row.body);
+    // All that the list has somebody hold there must exclude it.
+    let there = |row: &&Known<'_>| {
+        !row.body.is_empty()
+            && !row.posts.is_empty()
+            && same_body(body, &row.body)
+            && row.posts.iter().all(|post| exclude(held, post))
+    };
     if let Some(row) = current().find(there) {
-        return Some((Rule::TitleDiffers, row, row.title.clone(), 0.9));
+        return Some((Rule::TitleDiffers, row, row.row.title.clone(), 0.9));
     }
     // The same title elsewhere may be a namesake's, unless elsewhere is next door.
-    let moved = |row: &&Row| {
+    let moved = |row: &&Known<'_>| {
         !row.body.is_empty()
-            && row.posts().any(|post| same_post(&held.post, post))
+            && row.posts.iter().any(|post| same_post(&held.post, post))
             && same_division(body, &row.body)
     };
-    current().find(moved).map(|row| (Rule::BodyDiffers, row, row.body.clone(), 0.8))
+    current().find(moved).map(|row| (Rule::BodyDiffers, row, row.row.body.clone(), 0.8))
 }
 
 /// Whether two bodies begin with the same division: 云泽市教育局, 云泽市公安局.

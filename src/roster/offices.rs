@@ -1,5 +1,6 @@
 //! Whom an article names, and what it has them hold.
 
+use super::Confusables;
 use crate::article::{Article, OffsetUnit, Span, Status};
 
 /// A person of an article.
@@ -7,6 +8,8 @@ use crate::article::{Article, OffsetUnit, Span, Status};
 pub(super) struct Person {
     /// The fullest name, without white space.
     pub name: String,
+    /// The same in Simplified characters.
+    pub simple: String,
     /// Where the full name stands.
     pub spans: Vec<Span>,
     /// Every mention, short ones as well.
@@ -20,8 +23,10 @@ pub(super) struct Person {
 pub(super) struct Held {
     /// What it is called.
     pub post: String,
-    /// At which body, where the article says or implies it.
+    /// At which body, where the article says or implies it; a place where it only says of which.
     pub body: Option<String>,
+    /// True where that is no body but a place: a country has many offices of one person.
+    pub of_place: bool,
     /// Whether it is held.
     pub status: Status,
     /// The title in the text.
@@ -74,7 +79,7 @@ impl<'a> Words<'a> {
 }
 
 /// Everybody with a Chinese full name.
-pub(super) fn people(words: &Words<'_>, article: &Article) -> Vec<Person> {
+pub(super) fn people(words: &Words<'_>, article: &Article, confusables: &Confusables) -> Vec<Person> {
     let mut people = Vec::new();
     for entity in article.entities.iter().filter(|entity| entity.kind.is_human()) {
         let name: String = entity.name.chars().filter(|c| !c.is_whitespace()).collect();
@@ -89,13 +94,15 @@ pub(super) fn people(words: &Words<'_>, article: &Article) -> Vec<Person> {
         if spans.is_empty() {
             continue;
         }
-        let held = entity.offices.iter().flat_map(|office| held(words, article, *office)).collect();
-        people.push(Person { name, spans, mentions, held });
+        let held =
+            entity.offices.iter().flat_map(|office| held(words, article, *office, confusables)).collect();
+        let simple = confusables.simplified(&name);
+        people.push(Person { name, simple, spans, mentions, held });
     }
     people
 }
 
-fn held(words: &Words<'_>, article: &Article, office: u32) -> Vec<Held> {
+fn held(words: &Words<'_>, article: &Article, office: u32, confusables: &Confusables) -> Vec<Held> {
     let Some(office) = article.offices.get(office as usize) else { return Vec::new() };
     let Some(title) = article.titles.get(office.title as usize) else { return Vec::new() };
     let title = Span { start: title.start, end: title.end };
@@ -104,9 +111,11 @@ fn held(words: &Words<'_>, article: &Article, office: u32) -> Vec<Held> {
         .flatten()
         .find_map(|index| article.mentions.get(index as usize));
     let named = named.map(|mention| words.plain(Span { start: mention.start, end: mention.end }));
+    let of_place = office.body.is_none();
     let post = |post: &crate::Post| Held {
-        post: post.name.clone(),
-        body: post.body.clone().or_else(|| named.clone()),
+        post: confusables.simplified(&post.name),
+        body: post.body.clone().or_else(|| named.clone()).map(|body| confusables.simplified(&body)),
+        of_place: of_place && post.body.is_none(),
         status: post.status,
         title,
         evidence: office.evidence.clone(),
@@ -134,6 +143,17 @@ pub(super) fn is_deputy(one: &str, other: &str) -> bool {
     deputy(one, other) || deputy(other, one)
 }
 
+/// Whether a held title and a listed one of the same body exclude each other: a deputy's and the principal's, or
+/// two that have nothing in common. Who leads a body often leads its party group as well, so that says nothing.
+pub(super) fn exclude(held: &Held, other: &str) -> bool {
+    let one = held.post.as_str();
+    let party = |post: &str| post.contains(['党', '委']) || post.ends_with("书记");
+    let pairs: Vec<char> = other.chars().collect();
+    let common =
+        one.chars().zip(one.chars().skip(1)).any(|(a, b)| pairs.windows(2).any(|pair| pair == [a, b]));
+    is_deputy(one, other) || (!held.of_place && !common && party(one) == party(other))
+}
+
 /// Whether two names can be of the same body: 云泽市人民政府, 云泽市政府, 市政府.
 pub(super) fn same_body(one: &str, other: &str) -> bool {
     let (one, other) = (core(one), core(other));
@@ -145,5 +165,8 @@ pub(super) fn same_body(one: &str, other: &str) -> bool {
 /// A body's name without what papers leave out.
 fn core(body: &str) -> String {
     let body = body.replace("中国共产党", "").replace("中共", "").replace("人民政府", "政府");
-    body.replace("委员会", "委").replace("人民代表大会", "人大").replace("常务委", "常委")
+    body.replace("委员会", "委")
+        .replace("党委", "委")
+        .replace("人民代表大会", "人大")
+        .replace("常务委", "常委")
 }

@@ -1,7 +1,8 @@
 //! Leaders who stand in another order than their ranks.
 
+use super::Confusables;
 use super::finding::{Finding, Listed, Rule, Severity};
-use super::list::{Roster, Row};
+use super::list::{Known, Roster};
 use super::offices::{Words, same_body};
 use crate::article::{Article, Span};
 use crate::date::Date;
@@ -9,66 +10,62 @@ use crate::date::Date;
 /// A listed person in an enumeration.
 struct Ranked<'a> {
     span: Span,
-    row: &'a Row,
+    known: Known<'a>,
     rank: u32,
 }
 
 /// One finding for each enumeration in which somebody stands before a person of a higher rank of the
-/// same body. Ranks of different bodies say nothing about each other.
+/// same body. Ranks of different bodies say nothing about each other; in a list without bodies all are of one.
 pub(super) fn check(
     words: &Words<'_>,
     article: &Article,
     roster: &Roster,
+    confusables: &Confusables,
     date: Option<Date>,
 ) -> Vec<Finding> {
+    let bodies = roster.says_bodies();
+    let peers = |one: &Ranked<'_>, other: &Ranked<'_>| {
+        !bodies
+            || std::ptr::eq(one.known.row, other.known.row)
+            || same_body(&one.known.body, &other.known.body)
+    };
     let mut findings = Vec::new();
     for run in runs(words, article) {
-        let ranked: Vec<Ranked<'_>> =
-            run.into_iter().filter_map(|span| ranked(words, span, roster, date)).collect();
-        for one in 0..ranked.len() {
-            let peers: Vec<&Ranked<'_>> =
-                ranked[one..].iter().filter(|other| peers(ranked[one].row, other.row)).collect();
-            let Some(first) = peers.iter().skip(1).find(|other| other.rank < ranked[one].rank) else {
-                continue;
-            };
-            let mut sorted: Vec<&Ranked<'_>> =
-                ranked.iter().filter(|other| peers_of(ranked[one].row, other)).collect();
-            let found: Vec<&str> = sorted.iter().map(|ranked| ranked.row.name.as_str()).collect();
-            let found = found.join("、");
-            let spans = [ranked[one].span, first.span];
-            let evidence = sorted.iter().map(|ranked| ranked.span).collect();
-            sorted.sort_by_key(|ranked| ranked.rank);
-            let expected: Vec<&str> = sorted.iter().map(|ranked| ranked.row.name.as_str()).collect();
-            findings.push(Finding {
-                rule: Rule::Order,
-                spans: spans.into(),
-                found,
-                expected: expected.join("、"),
-                row: Some(Listed::from(first.row)),
-                severity: Severity::Warning,
-                confidence: 0.85,
-                evidence,
-            });
-            break;
-        }
+        let find = |span| ranked(span, roster.named(&words.plain(span), confusables), date);
+        let ranked: Vec<Ranked<'_>> = run.into_iter().filter_map(find).collect();
+        let inverted = ranked.iter().enumerate().find_map(|(at, one)| {
+            let before = ranked[at + 1..].iter().find(|other| peers(one, other) && other.rank < one.rank)?;
+            Some((one, before))
+        });
+        let Some((one, before)) = inverted else { continue };
+        let mut peers: Vec<&Ranked<'_>> = ranked.iter().filter(|other| peers(one, other)).collect();
+        let evidence = peers.iter().map(|ranked| ranked.span).collect();
+        let found = joined(&peers);
+        peers.sort_by_key(|ranked| ranked.rank);
+        findings.push(Finding {
+            rule: Rule::Order,
+            spans: vec![one.span, before.span],
+            found,
+            expected: joined(&peers),
+            row: Some(Listed::from(before.known.row)),
+            severity: Severity::Warning,
+            confidence: 0.85,
+            evidence,
+        });
     }
     findings
 }
 
-fn peers(one: &Row, other: &Row) -> bool {
-    (one.body.is_empty() && other.body.is_empty()) || same_body(&one.body, &other.body)
+fn joined(ranked: &[&Ranked<'_>]) -> String {
+    let names: Vec<&str> = ranked.iter().map(|ranked| ranked.known.row.name.as_str()).collect();
+    names.join("、")
 }
 
-fn peers_of(one: &Row, other: &Ranked<'_>) -> bool {
-    peers(one, other.row)
-}
-
-fn ranked<'a>(words: &Words<'_>, span: Span, roster: &'a Roster, date: Option<Date>) -> Option<Ranked<'a>> {
-    let rows = roster.named(&words.plain(span)).collect::<Vec<_>>();
-    // Of two people of one name, nobody knows who is meant.
-    let row =
-        rows.into_iter().filter(|row| row.holds_on(date)).min_by_key(|row| row.rank.unwrap_or(u32::MAX))?;
-    Some(Ranked { span, row, rank: row.rank? })
+/// The rank of a name on a day; of two people of one name, nobody knows who is meant.
+fn ranked<'a>(span: Span, rows: Vec<Known<'a>>, date: Option<Date>) -> Option<Ranked<'a>> {
+    let mut ranked = rows.into_iter().filter(|known| known.row.holds_on(date) && known.row.rank.is_some());
+    let known = ranked.next().filter(|_| ranked.next().is_none())?;
+    Some(Ranked { span, rank: known.row.rank?, known })
 }
 
 /// Stretches of people with nothing between them but their titles, bodies, commas and the like.

@@ -35,12 +35,12 @@ pub(super) fn two_offices(person: &Person) -> Option<Finding> {
 
 /// Two names one character apart that hold the same office.
 pub(super) fn names(people: &[Person], roster: Option<&Roster>, confusables: &Confusables) -> Vec<Finding> {
-    let listed = |person: &Person| roster.is_some_and(|roster| roster.named(&person.name).next().is_some());
+    let listed = |person: &Person| roster.is_some_and(|roster| roster.lists(&person.name, confusables));
     let mut findings = Vec::new();
     for (at, one) in people.iter().enumerate() {
         for other in &people[at + 1..] {
-            let alike =
-                differing(&one.name, &other.name).is_some_and(|(a, b)| confusables.confusion(a, b).is_some());
+            let alike = differing(&one.simple, &other.simple)
+                .is_some_and(|(a, b)| confusables.confusion(a, b).is_some());
             if !alike || (listed(one) && listed(other)) {
                 continue;
             }

@@ -50,16 +50,25 @@ pub fn make(unihan: &Path, out: &Path) -> Result<()> {
             known.cangjie = value.split(' ').next().map(str::to_owned);
         }
     }
+    let simple = values(&variants, "kSimplifiedVariant").filter_map(|(c, all)| {
+        let simple = all.split(' ').filter_map(code_point).find(|simple| *simple != c)?;
+        (known.contains_key(&c)
+            && known.contains_key(&simple)
+            && !all.split(' ').filter_map(code_point).any(|one| one == c))
+        .then(|| format!("{c}{simple}"))
+    });
+    let simple = simple.collect::<Vec<_>>().join("\n");
     let lines = |field: &dyn Fn(&Known) -> String| known.values().map(field).collect::<Vec<_>>().join("\n");
     let chars: String = known.keys().collect();
     let read = lines(&|known| known.readings.iter().cloned().collect::<Vec<_>>().join(" "));
     let four = lines(&|known| known.four_corner.clone().unwrap_or_default());
     let cangjie = lines(&|known| known.cangjie.clone().unwrap_or_default());
-    let sections: [(&[u8; 4], &[u8]); 4] = [
+    let sections: [(&[u8; 4], &[u8]); 5] = [
         (b"CHAR", chars.as_bytes()),
         (b"READ", read.as_bytes()),
         (b"FOUR", four.as_bytes()),
         (b"CANG", cangjie.as_bytes()),
+        (b"SIMP", simple.as_bytes()),
     ];
     let bytes = write_asset(AssetKind::Confusables, &sections);
     println!("{}: {} characters, {} bytes", out.display(), known.len(), bytes.len());
