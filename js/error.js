@@ -75,11 +75,11 @@ export class MingzhuError extends Error {
  */
 export function asError(thrown, code = "UNEXPECTED") {
   if (thrown instanceof MingzhuError) return thrown;
-  const { code: own, message, hint, index } = /** @type {any} */ (thrown) ?? {};
+  const { code: own, message, hint, index, line, column } = /** @type {any} */ (thrown) ?? {};
   if (typeof WebAssembly === "object" && thrown instanceof WebAssembly.RuntimeError) {
     return new MingzhuError("PANIC", `the engine panicked: ${message}`, { cause: thrown });
   }
-  return new MingzhuError(typeof own === "string" ? own : code, message ?? String(thrown), { hint, index, cause: thrown });
+  return new MingzhuError(typeof own === "string" ? own : code, message ?? String(thrown), { hint, index, line, column, cause: thrown });
 }
 
 /** @param {RangeError} cause what an allocation that fails throws */

@@ -323,6 +323,7 @@ export class Desk {
   #drawn(shown) {
     const session = this.#opened();
     const views = this.#frame;
+    const held = this.#root.activeElement?.closest(".mark");
     views.story.redraw(session.marks, [...shown.gone, ...shown.come]);
     views.list.redraw(shown);
     const before = this.#current;
@@ -330,6 +331,9 @@ export class Desk {
     const same = (/** @type {Mark} */ mark) => before !== undefined && mark.subject.start === before.subject.start && mark.subject.end === before.subject.end;
     this.#current = before && (session.marks.includes(before) ? before : shown.come.find(same));
     this.#drawRest();
+    // The element that had the focus is another one now; where its mark is gone, the next one has it.
+    const next = this.#current ?? session.marks[Math.min(shown.from, session.marks.length - 1)];
+    if (held && next) views.story.elementOf(next)?.focus({ preventScroll: true });
     this.#check();
   }
 
@@ -443,6 +447,8 @@ export class Desk {
       case "undo":
       case "redo": {
         const done = session.walk(command, this.#author);
+        const meant = done === undefined ? undefined : session.touched(done);
+        if (meant) this.#go(meant, true);
         return this.#frame.say(done === undefined ? words["said-nothing"] : words[command === "undo" ? "said-undone" : "said-redone"]);
       }
       case "help":
@@ -524,12 +530,8 @@ export class Desk {
    * @param {Mark | undefined} mark
    */
   #decide(action, mark) {
-    const held = this.#root.activeElement?.closest(".mark");
     this.#opened().decide(action, mark, this.#author, this.#reason());
-    const now = this.#current;
-    // Its element is another one now.
-    if (held && now) this.#frame.story.elementOf(now)?.focus({ preventScroll: true });
-    if (now) this.#told(action.type, now);
+    if (this.#current) this.#told(action.type, this.#current);
   }
 
   /** After a verdict the next one that waits for it. */

@@ -38,7 +38,7 @@ export function detail(words, session, mark, run) {
   ]);
   return node(
     "div", { class: "detail", "data-kind": kind, "data-state": state },
-    node("h3", {}, session.words(mark), " ", node("span", { class: "state" }, words[`state-${state}`])),
+    node("h2", {}, session.words(mark), " ", node("span", { class: "state" }, words[`state-${state}`])),
     node("dl", {}, ...facts.flat()),
     kinds,
     node(

@@ -91,7 +91,7 @@ export function waiting(words, session, go) {
     return decision ? said(words, decision) : id;
   };
   const part = (/** @type {string} */ title, /** @type {HTMLElement[]} */ rows) =>
-    rows.length > 0 && node("section", {}, node("h3", {}, title), node("ul", { class: "rows" }, ...rows));
+    rows.length > 0 && node("section", {}, node("h2", {}, title), node("ul", { class: "rows" }, ...rows));
   const content = [
     part(words.conflicts, conflicts.map((conflict) => node(
       "li", {},

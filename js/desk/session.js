@@ -25,6 +25,9 @@ export class Session {
   /** @type {(decision: Decision) => void} */
   #keep;
 
+  /** Where what was decided here is. @type {Map<string, import("./records.js").Span>} */
+  #places = new Map();
+
   /** @type {Mark[]} */
   marks = [];
   /** @type {import("./records.js").Conflict[]} */
@@ -137,6 +140,7 @@ export class Session {
       if (replaces.length) decision.replaces = replaces;
     }
     typed(() => this.#review.decide(JSON.stringify(decision)));
+    if (place) this.#places.set(decision.id, place.subject);
     this.#keep(decision);
     this.#show();
     return decision;
@@ -163,6 +167,19 @@ export class Session {
     if (id === undefined) return undefined;
     this.decide({ type: "undo", decision: id }, undefined, author);
     return id;
+  }
+
+  /**
+   * The mark that a decision is about, as far as it shows there.
+   *
+   * @param {string} id
+   */
+  touched(id) {
+    const decisions = new Map(this.decisions().map((decision) => [decision.id, decision]));
+    let decision = decisions.get(id);
+    while (decision?.action.type === "undo") decision = decisions.get(decision.action.decision);
+    const place = decision && this.#places.get(decision.id);
+    return place && this.marks.find(({ subject }) => subject.start === place.start && subject.end === place.end);
   }
 
   /** @param {string} author */

@@ -29,8 +29,7 @@ export class Store {
 
   /** @param {string} name */
   static async open(name) {
-    const request = globalThis.indexedDB?.open(name, VERSION);
-    if (!request) throw unavailable(new Error("there is no IndexedDB here"));
+    const request = asked(name);
     request.onupgradeneeded = () => {
       const database = request.result;
       database.createObjectStore("stories", { keyPath: "id" });
@@ -150,6 +149,16 @@ export class Store {
     } catch (cause) {
       throw unavailable(cause);
     }
+  }
+}
+
+/** @param {string} name */
+function asked(name) {
+  try {
+    return indexedDB.open(name, VERSION);
+  } catch (cause) {
+    // Where there is none, and where a page in a frame may not have any.
+    throw unavailable(cause);
   }
 }
 

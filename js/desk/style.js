@@ -71,9 +71,9 @@ progress { accent-color: var(--good); width: 8rem; }
 .mark[data-doubt] { text-decoration: underline wavy 2px var(--doubt); text-decoration-skip-ink: none; }
 .mark[data-doubt=notice] { text-decoration: underline wavy 1px var(--muted); }
 .mark[aria-current] { outline: 2px solid var(--accent); outline-offset: 1px; }
-h2, h3 { margin: 0; line-height: 1.3; } h2 { font-size: 1.15rem; } h3 { font-size: 1.05rem; }
+h2 { margin: 0; line-height: 1.3; font-size: 1.05rem; }
 .detail { display: grid; gap: .6rem; padding: .8rem; background: var(--paper); border: 1px solid var(--rule); border-inline-start: 4px solid var(--kind); border-radius: .4rem; }
-.state, .title, .none, .told, .busy, .said { color: var(--muted); font-size: .875rem; } h3 .state { font-weight: 400; }
+.state, .title, .none, .told, .busy, .said { color: var(--muted); font-size: .875rem; } h2 .state { font-weight: 400; }
 dl { margin: 0; display: grid; gap: .2rem; font-size: .9rem; } dl div { display: grid; grid-template-columns: 6.5rem 1fr; gap: .5rem; } dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0; font-size: .875rem; color: var(--muted); }
 .kinds { display: flex; flex-wrap: wrap; gap: .3rem .9rem; } .kinds legend { float: inline-start; margin-inline-end: .9rem; }

@@ -147,7 +147,7 @@ fn judged(
         }
         _ => None,
     });
-    let added = existence.iter().any(|entry| matches!(entry.decision.action, Action::Add { .. }));
+    let added = registers.entries().iter().any(|entry| matches!(entry.decision.action, Action::Add { .. }));
     let changed = entity.is_some()
         || office.is_some()
         || (start, end) != place

@@ -1,0 +1,378 @@
+// The fact-checker's desk, from a story that is opened to a file that is taken away, and back.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { except, harness } from "./harness.js";
+
+const it = harness();
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const STORY = {
+  id: "story-1",
+  title: "全市教育工作会议召开",
+  date: "2026-03-18",
+  text:
+    "云泽日报讯(记者苏文漪 报道)3月18日,滨州市教育工作会议召开。滨州市副市长陈立裙出席会议并讲话。\n\n" +
+    "滨州市教育局局长周怀远主持会议。周怀远要求抓好落实。\n\n会后,与会人员到海陵村走访。",
+};
+const ROSTER = "name,body,title\n陈立群,滨州市人民政府,副市长\n周怀远,滨州市教育局,局长\n";
+
+/** The desk's page with a story. */
+async function opened({ story = STORY, page: given, context } = {}) {
+  const { page, context: made, seen, go } = given ?? (await it.open({ path: "desk/", context }));
+  await go();
+  await page.evaluate(async (story) => {
+    const desk = document.querySelector("mingzhu-desk");
+    await customElements.whenDefined("mingzhu-desk");
+    await desk.ready;
+    if (story) await desk.open(story);
+  }, story);
+  return { page, context: made, seen };
+}
+
+/** What is said of the story: words, kind and state of each mark. */
+const marks = (page) =>
+  page.evaluate(() => {
+    const desk = document.querySelector("mingzhu-desk");
+    return desk.marks.map(({ start, end, kind, state }) => `${desk.story.text.slice(start, end)} ${kind} ${state}`);
+  });
+
+/** What is drawn: the same, by what stands in the text. */
+const drawn = (page) =>
+  page.evaluate(() =>
+    [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll(".story .mark")].map(
+      (mark) => `${mark.textContent} ${mark.dataset.kind} ${mark.dataset.state}`,
+    ),
+  );
+
+const told = (page, selector) =>
+  page.evaluate((selector) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(selector)?.textContent ?? "", selector);
+
+/** Puts the focus on the mark of some words. */
+const focus = (page, words) =>
+  page.evaluate((words) => {
+    const all = document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll(".story .mark");
+    [...all].find((mark) => mark.textContent === words).focus();
+  }, words);
+
+const focused = (page) => page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.activeElement?.textContent);
+
+async function press(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+const saved = (page) => page.evaluate(() => document.querySelector("mingzhu-desk").saved());
+
+test("what is drawn is what is said, and nothing but the site is asked", async () => {
+  const { page, context, seen } = await opened();
+  const all = await marks(page);
+  assert.ok(all.includes("陈立裙 official open") && all.includes("滨州市教育局 organization open"), String(all));
+  assert.deepEqual(await drawn(page), all);
+  const text = await page.evaluate(() =>
+    [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll(".story p")].map((p) => p.textContent).join("\n\n"));
+  assert.equal(text, STORY.text);
+  assert.equal(await told(page, ".count-text"), `0 / ${all.length} 已核对`);
+  assert.deepEqual(seen.requests.filter((url) => new URL(url).origin !== new URL(it.url).origin && !url.startsWith("blob:")), []);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("a story is checked by keyboard alone, and all of it is there after a reload", async () => {
+  const { page, context } = await opened();
+  await focus(page, "陈立裙");
+  await press(page, "Enter");
+  // A verdict goes on to what waits for one.
+  assert.notEqual(await focused(page), "陈立裙");
+  await focus(page, "周怀远");
+  await press(page, "2", "j");
+  await press(page, "k");
+  assert.equal(await focused(page), "周怀远");
+  await focus(page, "云泽日报");
+  await press(page, "x");
+  const all = await marks(page);
+  assert.ok(all.includes("陈立裙 official confirmed"), String(all));
+  assert.ok(all.includes("周怀远 person changed") && all.includes("云泽日报 organization rejected"), String(all));
+  assert.deepEqual(await drawn(page), all);
+  assert.match(await told(page, ".count-text"), /^3 \//);
+
+  await saved(page);
+  await page.reload();
+  await page.evaluate(() => document.querySelector("mingzhu-desk").ready);
+  assert.deepEqual(await marks(page), all);
+  await context.close();
+});
+
+test("undo and redo walk through what was decided", async () => {
+  const { page, context } = await opened();
+  const before = await marks(page);
+  await focus(page, "周怀远");
+  await press(page, "2");
+  const first = await marks(page);
+  await press(page, "4");
+  const second = await marks(page);
+  await press(page, "z");
+  assert.deepEqual(await marks(page), first);
+  await press(page, "Control+z");
+  assert.deepEqual(await marks(page), before);
+  await press(page, "z");
+  assert.match(await told(page, ".said"), /没有可撤销的/);
+  await press(page, "y", "Control+Shift+z");
+  assert.deepEqual(await marks(page), second);
+  // Nothing was taken out of the log.
+  assert.equal(await page.evaluate(() => document.querySelector("mingzhu-desk").decisions.length), 6);
+  await context.close();
+});
+
+test("selected text becomes a name, and the extent of one", async () => {
+  const { page, context } = await opened();
+  const select = (words) =>
+    page.evaluate(async (words) => {
+      const root = document.querySelector("mingzhu-desk").shadowRoot;
+      const walker = document.createTreeWalker(root.querySelector(".story"), NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const at = walker.currentNode.data.indexOf(words);
+        if (at < 0) continue;
+        const selection = root.getSelection?.() ?? getSelection();
+        selection.setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return root.querySelector(".selected").textContent;
+      }
+      throw new Error(`${words} is not there`);
+    }, words);
+  await focus(page, "陈立裙");
+  assert.match(await select("与会人员"), /“与会人员”/);
+  await press(page, "4");
+  assert.ok((await marks(page)).includes("与会人员 organization added"));
+  await focus(page, "周怀远");
+  assert.match(await select("主持会议"), /“主持会议”/);
+  await press(page, "s");
+  const all = await marks(page);
+  assert.ok(all.some((mark) => mark.startsWith("主持会议 ") && mark.endsWith(" changed")), String(all));
+  assert.deepEqual(await drawn(page), all);
+  await context.close();
+});
+
+test("without a pointer a name is added by writing it, and changed by buttons", async () => {
+  const { page, context } = await opened();
+  await focus(page, "陈立裙");
+  await press(page, "a");
+  const dialog = (job, argument) =>
+    page.evaluate(
+      ([job, argument]) => {
+        const dialog = document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog");
+        const button = (words) => [...dialog.querySelectorAll("button")].find((button) => button.textContent === words);
+        if (job === "write") dialog.querySelector(argument[0]).value = argument[1];
+        if (job === "choose") dialog.querySelector(argument).click();
+        if (job === "press") button(argument).click();
+        return dialog?.textContent;
+      },
+      [job, argument],
+    );
+  await dialog("write", ["input[name=words]", "没有这些字"]);
+  await dialog("press", "好");
+  assert.match(await dialog(), /正文里没有这些字/);
+  await dialog("write", ["input[name=words]", "落实"]);
+  await dialog("choose", "input[value=place]");
+  await dialog("press", "好");
+  await page.waitForFunction(() => !document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog"));
+  assert.ok((await marks(page)).includes("落实 place added"), String(await marks(page)));
+
+  await press(page, "s");
+  await dialog("press", "开头前移");
+  await dialog("press", "好");
+  await page.waitForFunction(() => !document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog"));
+  assert.ok((await marks(page)).includes("好落实 place added"), String(await marks(page)));
+
+  await press(page, "e");
+  await dialog("write", ["input[name=name]", "落实村"]);
+  await dialog("press", "好");
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk").marks.some(({ entity }) => entity?.name === "落实村"));
+  await press(page, "m");
+  await dialog("write", ["textarea", "电话问过"]);
+  await dialog("press", "好");
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk").marks.some(({ notes }) => notes?.[0].text === "电话问过"));
+  await context.close();
+});
+
+test("letters can be switched off, and are never taken from who writes", async () => {
+  const { page, context } = await opened();
+  const before = await marks(page);
+  await page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector(".reason").focus());
+  await press(page, "x", "2");
+  assert.deepEqual(await marks(page), before);
+  assert.equal(await page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector(".reason").value), "x2");
+
+  await focus(page, "陈立裙");
+  await press(page, "?");
+  await page.evaluate(() => {
+    const dialog = document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog");
+    dialog.querySelector("input[type=checkbox]").click();
+    dialog.querySelector("button").click();
+  });
+  await page.waitForFunction(() => !document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog"));
+  await focus(page, "陈立裙");
+  await press(page, "x", "2");
+  assert.deepEqual(await marks(page), before);
+  // It is a mark that has the focus.
+  await press(page, "Enter");
+  assert.ok((await marks(page)).includes("陈立裙 official confirmed"));
+  await context.close();
+});
+
+test("what was exported comes back elsewhere, and says the same", async () => {
+  const { page, context } = await opened();
+  await focus(page, "陈立裙");
+  await page.evaluate(() => (document.querySelector("mingzhu-desk").shadowRoot.querySelector(".reason").value = "名单里是陈立群"));
+  await press(page, "2");
+  await focus(page, "周怀远");
+  await press(page, "Enter");
+  const all = await marks(page);
+  const files = await page.evaluate(async () => {
+    const desk = document.querySelector("mingzhu-desk");
+    const formats = ["annotations", "claims", "table", "report"];
+    return Object.fromEntries(await Promise.all(formats.map(async (format) => [format, await desk.exportAs(format)])));
+  });
+  assert.equal(JSON.parse(files.annotations).type, "AnnotationCollection");
+  const [claim] = JSON.parse(files.claims);
+  assert.match(claim.claimReviewed, /副市长陈立裙出席会议并讲话/);
+  assert.equal(claim.reviewBody, "名单里是陈立群");
+  assert.match(files.table, /陈立裙,person,changed/);
+  assert.match(files.report, /名单里是陈立群/);
+  assert.doesNotMatch(files.report, /<script/);
+
+  const back = await page.evaluate(
+    async ([story, file]) => {
+      const desk = document.createElement("mingzhu-desk");
+      desk.setAttribute("store", "none");
+      document.body.append(desk);
+      await desk.open(story);
+      const imported = await desk.importFrom(file);
+      const all = desk.marks.map(({ start, end, kind, state }) => `${story.text.slice(start, end)} ${kind} ${state}`);
+      const refused = await desk.importFrom("{}").catch(({ code }) => code);
+      const still = desk.marks.length;
+      const other = { ...story, id: "other", text: "别的稿件，与此无关。" };
+      await desk.open(other);
+      const lost = await desk.importFrom(file);
+      desk.remove();
+      return { imported, all, refused, still, lost };
+    },
+    [STORY, files.annotations],
+  );
+  assert.deepEqual(back.all, all);
+  assert.deepEqual(back.imported, { decisions: 2, orphans: 0 });
+  assert.equal(back.refused, "FILE_UNKNOWN");
+  assert.equal(back.still, all.length);
+  // What has no place there is kept, and listed.
+  assert.deepEqual(back.lost, { decisions: 2, orphans: 2 });
+  await context.close();
+});
+
+test("a roster tells what is doubtful, and a damaged one where", async () => {
+  const { page, context } = await opened();
+  const findings = () => page.evaluate(() => document.querySelector("mingzhu-desk").findings.map(({ rule, found, expected }) => [rule, found, expected]));
+  assert.deepEqual(await findings(), []);
+  await page.evaluate((list) => document.querySelector("mingzhu-desk").useRoster(list, "list.csv"), ROSTER);
+  assert.deepEqual(await findings(), [["name-near", "陈立裙", "陈立群"]]);
+  const doubted = await page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector("[data-doubt]").textContent);
+  assert.equal(doubted, "陈立裙");
+  await page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector("[data-tab=findings]").click());
+  assert.match(await told(page, "[role=tabpanel]"), /list\.csv.*陈立裙.*“陈立群”只差一个字.*名册第 2 行/s);
+
+  const refused = await page.evaluate(() =>
+    document.querySelector("mingzhu-desk").useRoster("name,rank\n陈立群,第一\n").catch(({ code, line, column }) => [code, line, column]));
+  assert.deepEqual(refused, ["ROSTER_RANK", 2, 5]);
+  // The one before is still there, after a reload as well.
+  await saved(page);
+  await page.reload();
+  await page.evaluate(() => document.querySelector("mingzhu-desk").ready);
+  assert.equal((await findings()).length, 1);
+  await context.close();
+});
+
+test("two tabs lose nothing, and people who disagree are told", except({ webkit: "its driver has one tab" }), async () => {
+  const first = await opened();
+  const page = await first.context.newPage();
+  const second = await opened({ page: { page, context: first.context, go: () => page.goto(new URL("desk/", it.url).href) } });
+  const sign = (page, author) =>
+    page.evaluate(async (author) => {
+      const desk = document.querySelector("mingzhu-desk");
+      const { story } = desk;
+      desk.setAttribute("author", author);
+      const parent = desk.parentElement;
+      desk.remove();
+      parent.append(desk);
+      await desk.ready;
+      await desk.open(story);
+    }, author);
+  await sign(first.page, "张三");
+  await sign(second.page, "李四");
+  // At the same time, neither having seen the other.
+  await Promise.all([
+    (async () => (await focus(first.page, "周怀远"), press(first.page, "2")))(),
+    (async () => (await focus(second.page, "陈立裙"), press(second.page, "Enter")))(),
+  ]);
+  for (const { page } of [first, second]) {
+    await page.waitForFunction(() => document.querySelector("mingzhu-desk").decisions.length === 2);
+    const all = await marks(page);
+    assert.ok(all.includes("周怀远 person changed") && all.includes("陈立裙 official confirmed"), String(all));
+  }
+  const conflicting = await first.page.evaluate(async () => {
+    const desk = document.querySelector("mingzhu-desk");
+    const [mine] = desk.decisions.filter(({ action }) => action.type === "kind");
+    const theirs = { ...mine, id: "theirs", author: "王五", action: { type: "kind", kind: "place" } };
+    await desk.importFrom(JSON.stringify({ version: 1, decisions: [theirs] }));
+    return desk.marks.find(({ conflicts }) => conflicts?.length)?.conflicts;
+  });
+  assert.deepEqual(conflicting, ["kind"]);
+  await second.page.waitForFunction(() => document.querySelector("mingzhu-desk").marks.some(({ conflicts }) => conflicts?.length));
+  await first.context.close();
+});
+
+test("axe finds nothing, in light and dark, wide and narrow", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
+      const context = { colorScheme, viewport, bypassCSP: true, reducedMotion: "reduce" };
+      const { page, context: made } = await opened({ context });
+      await page.evaluate((list) => document.querySelector("mingzhu-desk").useRoster(list, "list.csv"), ROSTER);
+      await page.evaluate(axe);
+      const violations = () =>
+        page.evaluate(async () => {
+          const { violations } = await axe.run({ resultTypes: ["violations"] });
+          return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ").slice(0, 300)}`);
+        });
+      const at = `${colorScheme} ${viewport.width}`;
+      await focus(page, "周怀远");
+      await press(page, "2");
+      for (const tab of ["marks", "entities", "findings", "waiting"]) {
+        await page.evaluate((tab) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(`[data-tab=${tab}]`).click(), tab);
+        assert.deepEqual(await violations(), [], `${at} ${tab}`);
+      }
+      await focus(page, "周怀远");
+      await press(page, "?");
+      assert.deepEqual(await violations(), [], `${at} with the keys`);
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(sideways <= 0, `${at}: ${sideways} px to be scrolled sideways`);
+      await made.close();
+    }
+  }
+});
+
+test("where the browser keeps nothing, it says so and goes on", async () => {
+  const { page, context } = await it.open({
+    html: `<script type="module">
+      Object.defineProperty(window, "indexedDB", { value: { open() { throw new DOMException("no leave", "SecurityError"); } } });
+      await import("/pkg/desk.js");
+      document.body.append(document.createElement("mingzhu-desk"));
+    </script>`,
+    csp: "",
+  }).then(async (opened) => (await opened.go(), opened));
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk"));
+  await page.evaluate(async (story) => document.querySelector("mingzhu-desk").open(story), STORY);
+  assert.match(await told(page, "[role=alert]"), /STORE_FAILED/);
+  await focus(page, "陈立裙");
+  await press(page, "Enter");
+  assert.ok((await marks(page)).includes("陈立裙 official confirmed"));
+  await context.close();
+});
