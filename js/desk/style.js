@@ -111,8 +111,7 @@ kbd { font: .875rem ui-monospace, monospace; padding: 0 .4rem; border: 1px solid
 @container (max-width: 52rem) {
   .body { grid-template-columns: minmax(0, 1fr); }
   .right { position: static; max-height: none; border-inline-start: 0; border-block-start: 1px solid var(--rule); }
-  .left { min-height: 0; }
-  .hand { position: sticky; bottom: 0; }
+  .left { min-height: 0; max-height: 55vh; overflow: auto; }
   .group select { width: 100%; }
 }
 @media (forced-colors: active) { .mark { text-decoration: underline var(--line) LinkText; } .mark[aria-current] { outline-color: Highlight; } }

@@ -21,7 +21,8 @@ function files(folder) {
 /** @returns {Set<string>} */
 export function codes() {
   const found = new Set();
-  for (const file of [...files("js"), ...files("src/web"), "src/error.rs"]) {
+  const errors = ["", "review/", "exchange/", "roster/"].map((part) => `src/${part}error.rs`);
+  for (const file of [...files("js"), ...files("src/web"), ...errors]) {
     const text = readFileSync(join(root, file), "utf8");
     for (const [, code] of text.matchAll(CODE)) found.add(code);
   }

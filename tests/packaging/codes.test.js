@@ -10,7 +10,7 @@ import { pkg, root } from "./packed.js";
 import { surface } from "./surface.js";
 
 /** Raised by what only natives call: the day of an article comes from JavaScript as a number. */
-const NATIVE = ["DATE_INVALID", "GUIDELINE_UNKNOWN"];
+const NATIVE = ["DATE_INVALID", "GUIDELINE_UNKNOWN", "ARTICLE_UNIT"];
 
 /**
  * What a pattern's first group finds in the sources of a folder.
@@ -29,9 +29,9 @@ function found(folder, file, pattern) {
 
 test("the type of a code lists those that are raised", () => {
   const raised = [
-    ...found("js", /^[\w-]+\.js$/, /"([A-Z]{5,}|[A-Z]+(?:_[A-Z]+)+)"/g),
+    ...found("js", /^(?:desk[/\\])?[\w-]+\.js$/, /"([A-Z]{5,}|[A-Z]+(?:_[A-Z]+)+)"/g),
     ...found("src/web", /\.rs$/, /\berror\(\s*"([A-Z_]+)"/g),
-    ...found("src", /^error\.rs$/, /=> "([A-Z_]+)"/g),
+    ...found("src", /^(?:(?:review|exchange|roster)[/\\])?error\.rs$/, /=> "([A-Z_]+)"/g),
   ].filter((code) => !NATIVE.includes(code));
   assert.ok(["ABORTED", "NO_DOCUMENT", "ASSET_CHECKSUM"].every((code) => raised.includes(code)), raised.join());
   const type = surface(pkg).get("mingzhu")?.get("ErrorCode") ?? "";
