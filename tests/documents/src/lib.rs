@@ -11,8 +11,9 @@ mod pieces {
     /// What a piece may speak of without having made it.
     macro_rules! setting {
         ($text:ident, $assets:ident, $annotator:ident, $townships:ident) => {
-            let read =
-                |name: &str| fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets").join(name));
+            // Paths in the documents are those of the repository.
+            std::env::set_current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))?;
+            let read = |name: &str| fs::read(Path::new("assets").join(name));
             let (dictionary, gazetteer, model) =
                 (read("dictionary.mz")?, read("gazetteer.mz")?, read("model.mz")?);
             let $townships = read("townships.mz")?;
