@@ -1,4 +1,4 @@
-import type { Kind, MingzhuError, Term } from "./mingzhu.js";
+import type { Term } from "./mingzhu.js";
 import type { Decision, Finding, Mark, Story } from "./desk/records.js";
 
 export type { Action, Conflict, Decision, Finding, Log, Mark, Note, Orphan, Span, Story } from "./desk/records.js";

@@ -128,6 +128,10 @@ export default {
     message: "What was found does not fit the page.",
     hint: "Scan again: the page has changed, or files of two versions were mixed.",
   },
+  ARTICLE_UNIT: {
+    message: "The article counts something else than UTF-16 units.",
+    hint: "Annotate for UTF-16 units.",
+  },
   ARTICLE_LENGTH: { message: "The article is not of this story.", hint: "Annotate the same text that is reviewed." },
   LOG_INVALID: { message: "The log of decisions cannot be read.", hint: "Hand in what the desk wrote, unchanged." },
   LOG_VERSION: {
@@ -148,7 +152,7 @@ export default {
   ROSTER_TOO_MANY: { message: "The roster has too many rows.", hint: "Load the part that the paper writes about." },
   ROSTER_FORM: {
     message: "The roster is not of the form.",
-    hint: "Write CSV with a heading that has name (姓名), or a JSON array of objects.",
+    hint: "Write CSV with a heading that has name, or a JSON array of objects.",
   },
   ROSTER_NAME: { message: "A row of the roster has no name.", hint: "Write one name each, of at most 64 characters." },
   ROSTER_DATE: { message: "A day in the roster is not one.", hint: "Write it as 2026-03-05, 2026-03 or 2026." },

@@ -41,6 +41,7 @@ export default {
   ANCHOR_EMPTY: { message: "那里没有读过的文字。", hint: "请给出上次读到的标注，或含有读过的文字的范围。" },
   ANCHOR_INVALID: { message: "不是能用的选择器。", hint: "请给出 W3C 网页批注的选择器，其中要有 TextQuoteSelector。" },
   RECORD_INVALID: { message: "标注和页面对不上。", hint: "请重新扫描；也可能混用了两个版本的文件。" },
+  ARTICLE_UNIT: { message: "文章的位置不是按 UTF-16 数的。", hint: "请按 UTF-16 标注。" },
   ARTICLE_LENGTH: { message: "文章和稿件对不上。", hint: "请用同一篇正文标注和核对。" },
   LOG_INVALID: { message: "核对记录读不出来。", hint: "请使用核对台写出的文件，不要改动。" },
   LOG_VERSION: { message: "核对记录是另一个版本写的。", hint: "请用写出它的版本，或更新的版本。" },

@@ -41,6 +41,7 @@ export default {
   ANCHOR_EMPTY: { message: "那裡沒有讀過的文字。", hint: "請給出上次讀到的標註，或含有讀過的文字的範圍。" },
   ANCHOR_INVALID: { message: "不是能用的選擇器。", hint: "請給出 W3C 網頁批註的選擇器，其中要有 TextQuoteSelector。" },
   RECORD_INVALID: { message: "標註和頁面對不上。", hint: "請重新掃描；也可能混用了兩個版本的檔案。" },
+  ARTICLE_UNIT: { message: "文章的位置不是按 UTF-16 數的。", hint: "請按 UTF-16 標註。" },
   ARTICLE_LENGTH: { message: "文章和稿件對不上。", hint: "請用同一篇正文標註和核對。" },
   LOG_INVALID: { message: "核對記錄讀不出來。", hint: "請使用核對台寫出的檔案，不要改動。" },
   LOG_VERSION: { message: "核對記錄是另一個版本寫的。", hint: "請用寫出它的版本，或更新的版本。" },

@@ -30,7 +30,8 @@ test("the codes are those of the library", () => {
   const found = codes();
   const hints = readFileSync(join(root, "js/error.js"), "utf8").match(/const HINTS = \{([\s\S]*?)\n\};/)?.[1] ?? "";
   const hinted = [...hints.matchAll(/^  ([A-Z_]+):/gm)].map(([, code]) => code);
-  const engine = readFileSync(join(root, "src/error.rs"), "utf8");
+  const errors = ["", "review/", "exchange/", "roster/"].map((part) => join(root, `src/${part}error.rs`));
+  const engine = errors.map((file) => readFileSync(file, "utf8")).join("\n");
   const raised = [...engine.matchAll(/Error::\w+(?: \{ \.\. \})? => "([A-Z_]+)"/g)].map(([, code]) => code);
   assert.ok(hinted.length > 20 && raised.length > 10);
   assert.deepEqual([...hinted, ...raised].filter((code) => !found.has(code)), []);
@@ -42,7 +43,7 @@ test("the types name every code that JavaScript can meet", () => {
   const [, union] = readFileSync(join(root, "js/mingzhu.d.ts"), "utf8").match(/type ErrorCode =([^;]*);/) ?? [];
   const named = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
   // Of what only Rust can ask for.
-  const native = ["DATE_INVALID", "GUIDELINE_UNKNOWN"];
+  const native = ["DATE_INVALID", "GUIDELINE_UNKNOWN", "ARTICLE_UNIT"];
   assert.deepEqual([...named, ...native].toSorted(), [...codes()].toSorted());
 });
 
