@@ -14,13 +14,26 @@ export async function compile(file, wanted = {}) {
   if (typeof WebAssembly !== "object") {
     throw new MingzhuError("WASM_MISSING", "there is no WebAssembly here");
   }
-  const read = async (/** @type {Response} */ response) => {
-    const streamed = response.headers.get("content-type")?.startsWith("application/wasm");
-    // A server with the wrong type for .wasm costs the streaming, not the page.
-    if (streamed && WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
-    return WebAssembly.compile(await response.arrayBuffer());
+  if (!hasVectors()) throw new MingzhuError("WASM_MISSING", "the WebAssembly here has no 128-bit vectors");
+  const read = async (/** @type {Response} */ { body }) => {
+    // Whatever type a server gives it, and with whatever behind: what it is its bytes say.
+    const wasm = new Response(body, { headers: { "content-type": "application/wasm" } });
+    if (WebAssembly.compileStreaming) return WebAssembly.compileStreaming(wasm);
+    return WebAssembly.compile(await wasm.arrayBuffer());
   };
   return fetched(file, wanted, read, refused);
+}
+
+/** A module of one function that makes a vector: browsers before 2021 (Safari: 2023) refuse it. */
+const VECTORS = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11];
+
+function hasVectors() {
+  try {
+    return WebAssembly.validate(Uint8Array.from(VECTORS));
+  } catch {
+    // Where a policy forbids even that, compiling will say so.
+    return true;
+  }
 }
 
 /**
@@ -41,6 +54,7 @@ export async function instantiate(instantiate) {
  * @param {unknown} cause
  */
 function refused(cause) {
+  if (cause instanceof MingzhuError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const broken = cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError;
   // To a content script Chromium says nothing at all of the page's policy.

@@ -20,7 +20,7 @@ const HINTS = {
     "the file is of another version, or was changed on its way: serve the package's files together, as they are",
   VERSION_MISMATCH: "serve the package's files together, all of one version",
   WASM_BLOCKED: "allow WebAssembly: add 'wasm-unsafe-eval' to the CSP directive script-src",
-  WASM_MISSING: "this browser has no WebAssembly; there is nothing to be done but to use another one",
+  WASM_MISSING: "this browser has no WebAssembly, or one without vectors (before 2021, Safari 16.4): a newer one is needed",
   WASM_INVALID: "the file is not the wasm of this version: serve the package's files together",
   OUT_OF_MEMORY: "close what else needs memory, and load again",
   WORKER_BLOCKED:
@@ -79,7 +79,9 @@ export function asError(thrown, code = "UNEXPECTED") {
   if (typeof WebAssembly === "object" && thrown instanceof WebAssembly.RuntimeError) {
     return new MingzhuError("PANIC", `the engine panicked: ${message}`, { cause: thrown });
   }
-  return new MingzhuError(typeof own === "string" ? own : code, message ?? String(thrown), { hint, index, line, column, cause: thrown });
+  // Those of the engine have a hint; a code alone is somebody else's.
+  const ours = typeof own === "string" && typeof hint === "string";
+  return new MingzhuError(ours ? own : code, message ?? String(thrown), { hint, index, line, column, cause: thrown });
 }
 
 /** @param {RangeError} cause what an allocation that fails throws */

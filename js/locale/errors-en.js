@@ -41,8 +41,8 @@ export default {
   },
   WASM_BLOCKED: { message: "WebAssembly is blocked.", hint: "Add 'wasm-unsafe-eval' to the CSP directive script-src." },
   WASM_MISSING: {
-    message: "This browser has no WebAssembly.",
-    hint: "Use another browser, or switch it on in the settings of this one.",
+    message: "This browser has no WebAssembly that can be used.",
+    hint: "Use a newer browser, or switch it on in the settings of this one.",
   },
   WASM_INVALID: {
     message: "The program's file is not of this version.",
@@ -51,7 +51,7 @@ export default {
   OUT_OF_MEMORY: { message: "There is not enough memory.", hint: "Close some tabs and try again." },
   WORKER_BLOCKED: {
     message: "The background thread could not be started.",
-    hint: "Add worker-src 'self' to the CSP, or pass workerUrl with an address of the page's own origin.",
+    hint: "Add worker-src 'self' to the CSP (for scripts of another origin: blob: and that origin), or pass workerUrl with an address of the page's own origin.",
   },
   WORKER_FAILED: {
     message: "The background thread failed.",
