@@ -95,46 +95,29 @@ export async function fetched(file, { signal, count }, read, refused) {
  */
 async function open(file, { signal, count }, afresh) {
   const url = new URL(file.href);
-  const control = new AbortController();
-  const follow = () => control.abort(aborted(/** @type {AbortSignal} */ (signal)));
-  if (signal?.aborted) follow();
-  signal?.addEventListener("abort", follow, { once: true });
-  /**
-   * A step of the download; the time for which nobody asks for bytes does not count.
-   *
-   * @template T
-   * @param {Promise<T>} step
-   */
-  const step = async (step) => {
-    const timer = setTimeout(() => control.abort(stalled(url)), STALL_LIMIT);
-    try {
-      return await step;
-    } catch (cause) {
-      throw control.signal.aborted ? control.signal.reason : unreachable(url, cause);
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-  const ask = (/** @type {string} */ href) =>
-    step(fetch(href, { signal: control.signal, cache: afresh ? "reload" : "default" }));
-
-  const onDisk = url.protocol === "file:";
-  const isKept = !onDisk && file.sha256 !== undefined && file.keep;
+  const cache = afresh ? "reload" : "default";
+  const onNet = /^https?:$/.test(url.protocol);
+  // What an extension brings along is at hand anyway, and what it kept would lie in the site that is read.
+  const isKept = onNet && file.sha256 !== undefined && file.keep;
   const found = isKept && !afresh ? await kept(file) : undefined;
-  const response = found ?? (onDisk ? await readFile(url) : await ask(url.href));
+  const plain = attempt(url, signal);
+  const response =
+    found ?? (url.protocol === "file:" ? await readFile(url) : await plain.step(plain.ask(url.href, cache)));
   if (!response.ok) {
     const message = `${name(file.href)}: the server answered ${response.status} (${url.href})`;
     throw new MingzhuError("ASSET_MISSING", message);
   }
   const type = response.headers.get("content-type");
-  let body = response.body;
-  let unpacking = false;
-  if (!found && !onDisk && !afresh && isPlain(response, file)) {
-    const packed = await ask(`${url.href}.gz`).catch(() => undefined);
+  let { body } = response;
+  let from = plain;
+  if (!found && onNet && !afresh && isPlain(response, file)) {
+    // An attempt of its own: one that comes to a halt costs the file nothing.
+    const sibling = attempt(url, signal);
+    const packed = await sibling.step(sibling.ask(`${url.href}.gz`, cache)).catch(() => undefined);
     if (packed?.ok && packed.body) {
       await body?.cancel();
       body = packed.body.pipeThrough(new DecompressionStream("gzip"));
-      unpacking = true;
+      from = sibling;
     }
   }
   // With a Content-Encoding the length is not that of the bytes we see.
@@ -150,7 +133,7 @@ async function open(file, { signal, count }, afresh) {
   const counting = reader && new ReadableStream({
     async pull(controller) {
       try {
-        const { done, value } = await step(reader.read());
+        const { done, value } = await from.step(reader.read());
         if (!done) {
           count?.(value.byteLength, total);
           if (file.sha256) parts.push(value.slice());
@@ -161,18 +144,54 @@ async function open(file, { signal, count }, afresh) {
           await check(file, content);
           if (isKept && !found) keep(file, content, type);
         }
+        from.end();
         controller.close();
       } catch (error) {
         failed = /** @type {MingzhuError} */ (error);
         // Or it is no gzip: the file itself will tell.
-        if (unpacking && failed.code === "ASSET_UNREACHABLE") failed = tampered(file);
+        if (from !== plain && failed.code === "ASSET_UNREACHABLE") failed = tampered(file);
+        from.end();
         throw failed;
       }
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel: (reason) => (from.end(), reader.cancel(reason)),
   });
   const headers = new Headers(type ? { "content-type": type } : {});
   return { response: new Response(counting, { headers }), failure: () => failed };
+}
+
+/**
+ * A download that ends when the caller aborts, or when no byte comes for too long.
+ *
+ * @param {URL} url
+ * @param {AbortSignal} [signal]
+ */
+function attempt(url, signal) {
+  const control = new AbortController();
+  const follow = () => control.abort(aborted(/** @type {AbortSignal} */ (signal)));
+  if (signal?.aborted) follow();
+  signal?.addEventListener("abort", follow, { once: true });
+  return {
+    ask: (/** @type {string} */ href, /** @type {RequestCache} */ cache) => fetch(href, { signal: control.signal, cache }),
+    /**
+     * A step of it; the time for which nobody asks for bytes does not count.
+     *
+     * @template T
+     * @param {Promise<T>} step
+     */
+    step: async (step) => {
+      const timer = setTimeout(() => control.abort(stalled(url)), STALL_LIMIT);
+      try {
+        return await step;
+      } catch (cause) {
+        throw control.signal.aborted ? control.signal.reason : unreachable(url, cause);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    /** Signals may live longer. */
+    end: () => signal?.removeEventListener("abort", follow),
+  };
 }
 
 /**
