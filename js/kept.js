@@ -17,8 +17,12 @@ async function open() {
   }
 }
 
-/** @param {import("./sources.js").File} file */
-const key = ({ href, sha256 }) => `${href.replace(/[?#].*/, "")}?${encodeURIComponent(String(sha256))}`;
+/**
+ * By its name in the package and what it holds: bundlers give a file another address with each build.
+ *
+ * @param {import("./sources.js").File} file
+ */
+const key = ({ href, name, sha256 }) => new URL(`/mingzhu/${name}?${encodeURIComponent(String(sha256))}`, href).href;
 
 /**
  * @param {import("./sources.js").File} file
@@ -41,8 +45,8 @@ export async function keep(file, content, type) {
   try {
     const headers = { "content-type": type ?? "application/octet-stream", "content-length": String(content.length) };
     await cache?.put(key(file), new Response(content, { headers }));
-    const named = (/** @type {string} */ url) => new URL(url).pathname.split("/").at(-1);
-    const same = (await cache?.keys())?.filter(({ url }) => named(url) === named(file.href)) ?? [];
+    const [named] = key(file).split("?");
+    const same = (await cache?.keys())?.filter(({ url }) => url.startsWith(`${named}?`)) ?? [];
     await Promise.all(same.slice(0, -BUILDS).map((old) => cache?.delete(old)));
   } catch {
     // No room, or no leave: the next visit fetches it again.
@@ -51,5 +55,9 @@ export async function keep(file, content, type) {
 
 /** Forgets all of it. */
 export async function forget() {
-  await globalThis.caches?.delete(CACHE).catch(() => {});
+  try {
+    await globalThis.caches?.delete(CACHE);
+  } catch {
+    // Nothing was kept where nothing may be.
+  }
 }

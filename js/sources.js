@@ -8,6 +8,7 @@ import { MODELS, modelOf } from "./options.js";
 /**
  * @typedef {object} File
  * @property {string} href
+ * @property {string} name in the package
  * @property {string} [sha256] of its content, in base64
  * @property {number} [bytes] how many it has
  * @property {boolean} [gzip] true where the same with `.gz` behind its name is served beside it
@@ -29,7 +30,7 @@ export function placed(baseUrl, keep) {
   const file = (name, href) => {
     const { sha256, bytes, gzip } = BUILD[name] ?? {};
     // A bundler gives it another name, and leaves behind what stands beside it.
-    return { href, sha256, bytes, gzip: gzip && href.endsWith(`/${name}`), keep };
+    return { href, name, sha256, bytes, gzip: gzip && href.endsWith(`/${name}`), keep };
   };
   const folder = () => {
     const base = new URL(String(baseUrl), globalThis.document?.baseURI ?? import.meta.url);
