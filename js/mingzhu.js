@@ -50,8 +50,10 @@ export class Annotator {
   static async load({ signal, onProgress, onWarning, baseUrl, workerUrl, mode = "auto", module, model, keep } = {}) {
     throwIfAborted(signal);
     const source = { ...sources(baseUrl, model, keep), module };
-    if (mode === "worker" || (mode === "auto" && typeof Worker === "function")) {
-      const engine = new WorkerEngine(source, workerUrl);
+    // The address that was given, then the package's own, then this thread.
+    let inWorker = mode === "worker" || (mode === "auto" && typeof Worker === "function");
+    for (let address = workerUrl; inWorker; address = undefined) {
+      const engine = new WorkerEngine(source, address);
       try {
         await engine.load({ signal, onProgress });
         return new Annotator(engine, "worker");
@@ -60,7 +62,9 @@ export class Annotator {
         const error = asError(thrown);
         // Once the worker is up, it is a download that came to a halt, here as there.
         const halted = error.code === "TIMEOUT" && engine.up;
-        if (mode === "worker" || halted || !WORKER_CODES.includes(error.code)) throw error;
+        inWorker = error.code === "WORKER_BLOCKED" && address !== undefined;
+        const goesOn = inWorker || (mode === "auto" && !halted && WORKER_CODES.includes(error.code));
+        if (!goesOn) throw error;
         warn(error, onWarning);
       }
     }

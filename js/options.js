@@ -18,6 +18,9 @@ export function modelOf(model = "core") {
   });
 }
 
+/** An address that stands in markup, which whoever wrote the page's code may never have seen. */
+export class MarkupUrl extends URL {}
+
 /** The languages there are words in. */
 const LOCALES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en"]);
 

@@ -3,6 +3,7 @@
  */
 
 import { MingzhuError, REPORT, aborted, asError, disposed } from "./error.js";
+import { MarkupUrl } from "./options.js";
 
 /** Until the script runs; downloads have their own time. */
 const START_LIMIT = 10_000;
@@ -349,6 +350,8 @@ let policy;
 function create(url) {
   const { trustedTypes } = /** @type {any} */ (globalThis);
   const Native = Worker;
+  // What the site trusts itself, as a TrustedScriptURL, needs no policy and goes on untouched.
+  if (trustedTypes?.isScriptURL(url)) return new Native(/** @type {any} */ (url), { type: "module" });
   class Allowed extends Native {
     /**
      * @param {string | URL} url
@@ -359,9 +362,9 @@ function create(url) {
       const address = new URL(String(url), here);
       // A page may start no worker of another origin, but one of its own that imports it.
       const href = here && address.origin !== new URL(here).origin ? shim(address) : address.href;
-      // Under require-trusted-types-for 'script' a worker's address needs a policy.
-      policy ??= trustedTypes?.createPolicy("mingzhu", { createScriptURL: (/** @type {string} */ url) => url });
-      super(policy ? policy.createScriptURL(href) : href, options);
+      // Under require-trusted-types-for 'script' a worker's address needs a policy; what stands in markup gets none.
+      if (!(url instanceof MarkupUrl)) policy ??= trustedTypes?.createPolicy("mingzhu", { createScriptURL: String });
+      super(policy && !(url instanceof MarkupUrl) ? policy.createScriptURL(href) : href, options);
     }
   }
   if (url !== undefined) return new Allowed(url, { type: "module" });
