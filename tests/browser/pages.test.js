@@ -85,6 +85,48 @@ const traces = (page) =>
     })(),
   }));
 
+/**
+ * A script of the page, at work while its names are painted: it holds nodes, counts, listens and looks out for changes.
+ *
+ * @param {boolean} elements true where names are wrapped, which adds elements and nothing else
+ */
+function accompany(page, elements) {
+  return page.evaluate((elements) => {
+    const body = document.body;
+    // As a page that names its form's fields like the DOM's own would have to.
+    const all = () => Document.prototype.querySelectorAll.call(document, "body *:not([data-mingzhu], [data-mingzhu] *)");
+    const held = [...all()];
+    const ours = (/** @type {Node} */ node) => node instanceof Element && node.closest("[data-mingzhu]") !== null;
+    const read = () => [...body.childNodes].filter((node) => !ours(node)).map(({ textContent }) => textContent).join("");
+    const text = read();
+    const changes = [];
+    const observer = new MutationObserver((records) => {
+      for (const { type, target, addedNodes, removedNodes } of records) {
+        const foreign = [...addedNodes, ...removedNodes].filter((node) => !ours(node));
+        // What the page's own clock writes is its own.
+        if (type === "childList" && foreign.length > 0 && !ours(target)) changes.push(target.nodeName);
+      }
+    });
+    observer.observe(body, { subtree: true, childList: true });
+    let clicks = 0;
+    const heard = () => clicks++;
+    document.addEventListener("bystander", heard);
+    window.bystander = () => {
+      const wrong = [];
+      if (read() !== text) wrong.push("the text is another one");
+      const lost = held.filter((element) => !element.isConnected);
+      if (lost.length > 0) wrong.push(`${lost.length} elements are gone`);
+      if (!elements && all().length !== held.length) wrong.push(`${all().length} elements instead of ${held.length}`);
+      for (const element of held) element.dispatchEvent(new Event("bystander", { bubbles: true, composed: true }));
+      if (clicks !== held.length) wrong.push(`${clicks} of ${held.length} events came to the page`);
+      if (!elements && changes.length > 0) wrong.push(`changes in ${changes.join()}`);
+      observer.disconnect();
+      document.removeEventListener("bystander", heard);
+      return wrong;
+    };
+  }, elements);
+}
+
 /** Where a painted mention can be pointed at; nothing where the page covers or hides it. */
 function spot(page, number) {
   return page.evaluate((number) => {
@@ -105,6 +147,7 @@ for (const name of readdirSync(folder).sort()) {
     const before = { html: await serialised(page), ...(await traces(page)) };
     const expected = await page.evaluate(() => document.body.dataset.expect.split(" "));
 
+    await accompany(page, false);
     const { mentions } = await annotate(page, { card: false });
     for (const text of expected) {
       assert.ok(mentions.some((mention) => mention.text === text), `${text} in ${JSON.stringify(mentions)}`);
@@ -122,13 +165,16 @@ for (const name of readdirSync(folder).sort()) {
       });
     }
     await page.mouse.move(0, 0);
+    assert.deepEqual(await page.evaluate(() => window.bystander()), [], "a script beside the painted names");
+    assert.equal(await page.evaluate(() => window.checkPage?.() ?? true), true, "the page's own script");
     await page.evaluate(() => window.annotator.dispose());
     assert.deepEqual({ html: await serialised(page), ...(await traces(page)) }, before);
-
     assert.equal(await page.evaluate(() => window.checkPage?.() ?? true), true, "the page's own script");
 
+    await accompany(page, true);
     const wrapped = await annotate(page, { render: "element" });
     assert.deepEqual(wrapped.mentions, mentions);
+    assert.deepEqual(await page.evaluate(() => window.bystander()), [], "a script beside the wrapped names");
     await page.evaluate(() => window.annotator.dispose());
     assert.deepEqual({ html: await serialised(page), ...(await traces(page)) }, before);
     // A slot hears of elements that come and go; whoever asks for elements asks for that.
@@ -138,20 +184,20 @@ for (const name of readdirSync(folder).sort()) {
   });
 }
 
-test("a generated page of 2 MB and 20,000 text nodes: read, painted, pointed at, left as it was", async () => {
+test("a generated page of 2 MB and 20,000 text nodes: read, painted, pointed at, followed, wrapped, left as it was", async () => {
   const parts = ["<!doctype html><html lang=zh><head><meta charset=utf-8><title>x</title></head><body>"];
   const surnames = "赵钱孙李周吴郑王冯陈";
   for (let i = 0; i < 4000; i++) {
     const name = `${surnames[i % 10]}${"文海志明建"[(i >> 3) % 5]}${"平华强军国"[(i >> 5) % 5]}`;
-    parts.push(`<div class="item item-${i} ${"layout ".repeat(30)}"><h3>第${i}<i>条</i></h3><p>副市长<b>${name}</b>到绍兴市<a href="#${i}">调研</a>。</p></div>\n`);
+    parts.push(`<div class="item item-${i} ${"layout ".repeat(64)}"><h3>第${i}<i>条</i></h3><p>副市长<b>${name}</b>到绍兴市<a href="#${i}">调研</a>。</p></div>\n`);
   }
   parts.push("</body></html>");
   const html = parts.join("");
-  assert.ok(html.length > 1_200_000);
+  assert.ok(Buffer.byteLength(html) >= 2_000_000, `${Buffer.byteLength(html)} bytes`);
   const page = await visit("generated.html", Buffer.from(html));
   const before = { html: await serialised(page), ...(await traces(page)) };
   assert.ok(before.texts > 20_000);
-  const { mentions } = await annotate(page, { card: false });
+  const { mentions } = await annotate(page, { card: false, observe: true });
   assert.ok(mentions.length > 4000, `${mentions.length} mentions`);
   assert.deepEqual(await underHighlights(page), mentions);
   for (const number of [0, mentions.length >> 1, mentions.length - 1]) {
@@ -159,6 +205,22 @@ test("a generated page of 2 MB and 20,000 text nodes: read, painted, pointed at,
     await page.mouse.move(x, y);
     await page.waitForFunction((number) => window.entered.at(-1) === number, number);
   }
+  // Followed: the page writes in the midst of it, and takes it back.
+  const rewrite = (text) =>
+    page.evaluate((text) => {
+      const read = new Promise((resolve) => document.body.addEventListener("mingzhu-scan", () => resolve(undefined), { once: true }));
+      document.querySelector(".item-2000 b").firstChild.data = text;
+      return read;
+    }, text);
+  const name = await page.evaluate(() => document.querySelector(".item-2000 b").textContent);
+  await rewrite("欧阳明华");
+  assert.ok((await underHighlights(page)).some(({ text }) => text === "欧阳明华"));
+  await rewrite(name);
+  assert.deepEqual(await underHighlights(page), mentions);
+  await page.evaluate(() => window.annotator.dispose());
+  assert.deepEqual({ html: await serialised(page), ...(await traces(page)) }, before);
+  const wrapped = await annotate(page, { card: false, render: "element" });
+  assert.deepEqual(wrapped.mentions, mentions);
   await page.evaluate(() => window.annotator.dispose());
   assert.deepEqual({ html: await serialised(page), ...(await traces(page)) }, before);
   assert.deepEqual(tab.seen.problems, []);
