@@ -242,6 +242,57 @@ test("where WebAssembly is blocked, the error names the directive", async () => 
   await context.close();
 });
 
+test("a browser without WebAssembly, or with one too old for it, is told what it lacks", async () => {
+  for (const lack of ["all of it", "vectors"]) {
+    const { page, context } = await tab();
+    const error = await run(
+      page,
+      async (Annotator, lack) => {
+        if (lack === "vectors") WebAssembly.validate = () => false;
+        else delete globalThis.WebAssembly;
+        await Annotator.load({ mode: "main" });
+      },
+      lack,
+    );
+    assert.equal(error.code, "WASM_MISSING", `without ${lack}: ${error.message}`);
+    const onPage = await page.evaluate(async () => {
+      const { createAnnotator } = await import("/pkg/page.js");
+      return createAnnotator(document.body).then(() => "fine", ({ code }) => code);
+    });
+    assert.equal(onPage, "WASM_MISSING", `createAnnotator without ${lack}`);
+    await context.close();
+  }
+});
+
+test("a wasm that a server gives a wrong type, or more than a type, is read all the same", async () => {
+  for (const type of ["text/plain", "application/octet-stream", "application/wasm; charset=utf-8"]) {
+    const { page, context, go } = await it.open({ html: "" });
+    await context.route("**/mingzhu_bg.wasm", async (route) => {
+      const response = await route.fetch();
+      const { "content-encoding": _, "content-length": __, ...headers } = response.headers();
+      return route.fulfill({ headers: { ...headers, "content-type": type }, body: await response.body() });
+    });
+    await go();
+    const found = await run(page, async (Annotator, text) => {
+      const annotator = await Annotator.load({ mode: "main" });
+      return (await annotator.annotate(text)).mentions.length;
+    }, NEWS);
+    assert.ok(found > 0, `${type}: ${JSON.stringify(found)}`);
+    await context.close();
+  }
+});
+
+test("where the worker's given address is refused, the package's own worker does the work, and the site is told", async () => {
+  const { page, context } = await tab();
+  const found = await run(page, async (Annotator) => {
+    const warnings = [];
+    const annotator = await Annotator.load({ workerUrl: "/nowhere/worker.js", onWarning: ({ code }) => warnings.push(code) });
+    return { mode: annotator.mode, warnings };
+  });
+  assert.deepEqual(found, { mode: "worker", warnings: ["WORKER_BLOCKED"] });
+  await context.close();
+});
+
 test("a download that halts or breaks off is given up on, and its file is named", except({ webkit: "its scripts come by way of our server only" }), async () => {
   const types = { js: "text/javascript", wasm: "application/wasm", mz: "application/octet-stream" };
   /** What becomes of which file. */

@@ -310,10 +310,34 @@ test("the strictest policy: trusted types, and no policy but ours", async () => 
   await context.close();
 });
 
-test("trusted types with no policy at all: on this page's own thread, or with an address that the site trusts", async () => {
+test("trusted types with no policy at all: on this page's own thread", async () => {
   const csp = `${STRICT}; trusted-types 'none'`;
   const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`, { csp });
   await create(page);
   assert.deepEqual((await painted(page))["mingzhu-official"], ["陈立群"]);
   await context.close();
+});
+
+/** Loads an annotator under trusted types, with a policy of the site's and none of ours. */
+async function loaded(page, trusted) {
+  return page.evaluate(async (trusted) => {
+    const { Annotator } = await import("/pkg/mingzhu.js");
+    const policy = globalThis.trustedTypes?.createPolicy("site", { createScriptURL: (url) => url });
+    const warnings = [];
+    const workerUrl = trusted ? (policy?.createScriptURL("/pkg/worker.js") ?? "/pkg/worker.js") : "/pkg/worker.js";
+    const annotator = await Annotator.load({ workerUrl, onWarning: ({ code }) => warnings.push(code) });
+    annotator.dispose();
+    return { mode: annotator.mode, warnings: [...new Set(warnings)] };
+  }, trusted);
+}
+
+test("trusted types with the site's own policy alone: a worker from an address that the site trusts, and from no other", async () => {
+  const csp = `${STRICT}; trusted-types site`;
+  const { page, context } = await tab("", { csp });
+  assert.deepEqual(await loaded(page, true), { mode: "worker", warnings: [] });
+  await context.close();
+  const other = await tab("", { csp });
+  const enforced = await other.page.evaluate(() => typeof globalThis.trustedTypes === "object");
+  if (enforced) assert.deepEqual(await loaded(other.page, false), { mode: "main", warnings: ["WORKER_BLOCKED"] });
+  await other.context.close();
 });

@@ -8,7 +8,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { entries, installed, manifest, pkg, root } from "./packed.js";
-import { large, sizes, sum } from "./sizes.js";
+import { large, measure, sizes, sum, table } from "./sizes.js";
 
 const read = (/** @type {string} */ file) => readFileSync(join(root, file), "utf8");
 
@@ -81,9 +81,19 @@ describe("how large it is", () => {
   const kB = 1000;
   const firstUse = sizes(pkg);
 
-  test("code is at most 310 kB under brotli", () => {
-    const code = sum(firstUse.filter(({ part }) => part === "code"), "brotli");
-    assert.ok(code <= 310 * kB, `${code} bytes`);
+  before(() => console.log(`${"file".padEnd(24)}${["raw", "gzip -9", "brotli 11"].map((form) => form.padStart(11)).join("")}\n${table(firstUse)}`));
+
+  // Of the code 250 kB were planned; who is who and its tables cost more, and the whole stays below what was planned.
+  for (const [part, limit] of /** @type {const} */ ([["code", 300], ["script", 28]])) {
+    test(`${part} is at most ${limit} kB under brotli`, () => {
+      const bytes = sum(firstUse.filter((file) => file.part === part), "brotli");
+      assert.ok(bytes <= limit * kB, `${bytes} bytes`);
+    });
+  }
+
+  test("the one tag is at most 5 kB under brotli", () => {
+    const { brotli } = measure(pkg, "boot.js", "script");
+    assert.ok(brotli <= 5 * kB, `${brotli} bytes`);
   });
 
   test("everything for the first use is at most 1.5 MB under brotli", () => {

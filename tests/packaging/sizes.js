@@ -17,19 +17,20 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 /** What nobody fetches without asking for it. */
 const LARGE = "model-large.mz";
-const TOWNSHIPS = "townships.mz";
-const EXPLAIN = "explain.js";
+const ASKED_FOR = [LARGE, "townships.mz", "confusables.mz"];
+/** Of the scripts: other ways to begin, the desk, and what errors mean. */
+const OTHERS = ["auto.js", "boot.js", "desk.js", "desk-sources.js", "explain.js", "main-engine.js"];
 
 /**
- * The files a page needs: all scripts with one language, the wasm, the assets.
+ * The files a page needs: the scripts with one language, the wasm, the assets.
  *
  * @param {string} pkg the package's folder
  * @returns {Size[]}
  */
 export function sizes(pkg) {
-  const scripts = readdirSync(pkg).filter((file) => file.endsWith(".js") && file !== EXPLAIN);
+  const scripts = readdirSync(pkg).filter((file) => file.endsWith(".js") && !OTHERS.includes(file));
   const locale = readdirSync(join(pkg, "locale")).filter((file) => file === "zh-Hans.js");
-  const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz") && file !== LARGE && file !== TOWNSHIPS);
+  const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz") && !ASKED_FOR.includes(file));
   return [
     measure(pkg, "wasm/mingzhu_bg.wasm", "code"),
     ...[...scripts, ...locale.map((file) => `locale/${file}`), "wasm/mingzhu.js"].map((file) =>
@@ -69,6 +70,17 @@ export function measure(folder, file, part) {
     gzip: gzipSync(content, { level: 9 }).length,
     brotli: brotliCompressSync(content, { params }).length,
   };
+}
+
+/**
+ * The sizes as people read them.
+ *
+ * @param {Size[]} files
+ */
+export function table(files) {
+  const rows = [...files, { file: "all of it", raw: sum(files, "raw"), gzip: sum(files, "gzip"), brotli: sum(files, "brotli") }];
+  const number = (/** @type {number} */ bytes) => bytes.toLocaleString("en").padStart(11);
+  return rows.map(({ file, raw, gzip, brotli }) => `${file.padEnd(24)}${number(raw)}${number(gzip)}${number(brotli)}`).join("\n");
 }
 
 /**
