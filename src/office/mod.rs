@@ -30,8 +30,10 @@ pub(crate) mod marked;
 pub(crate) mod tests;
 
 pub use committee::fuse_committees;
-pub(crate) use standing::before_head;
+pub(crate) use read::read;
+pub(crate) use standing::{before_head, head_of, is_private};
 pub use sure::above;
+pub(crate) use words::BYLINE;
 
 use crate::article::{Office, Span, Status, Title};
 use crate::tagger::{Label, Labelled};
