@@ -21,7 +21,6 @@ mod posts;
 mod read;
 mod standing;
 mod status;
-mod sure;
 mod words;
 
 #[cfg(test)]
@@ -32,7 +31,6 @@ pub(crate) mod tests;
 pub use committee::fuse_committees;
 pub(crate) use read::read;
 pub(crate) use standing::{before_head, head_of, is_private};
-pub use sure::above;
 pub(crate) use words::BYLINE;
 
 use crate::article::{Office, Span, Status, Title};
