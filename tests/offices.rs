@@ -2,29 +2,12 @@
 
 mod common;
 
-use common::ANNOTATOR;
-use mingzhu::{Article, Context, Label, Labelled, Status};
+use common::{ANNOTATOR, marked};
+use mingzhu::{Article, Context, Status};
 
 /// The article of a passage with its spans marked: `[滨州市|L][副市长|T][王一|P]出席`.
 fn read(passage: &str) -> (String, Article) {
-    let (mut text, mut spans) = (String::new(), Vec::new());
-    let mut rest = passage;
-    while let Some((plain, opened)) = rest.split_once('[') {
-        let (span, after) = opened.split_once(']').expect("a span ends");
-        let (words, label) = span.split_once('|').expect("a span has a label");
-        let label = match label {
-            "P" => Label::Person,
-            "L" => Label::Place,
-            "O" => Label::Organization,
-            _ => Label::Title,
-        };
-        text.push_str(plain);
-        let start = text.len() as u32;
-        text.push_str(words);
-        spans.push(Labelled { start, end: text.len() as u32, label, score: 1.0 });
-        rest = after;
-    }
-    text.push_str(rest);
+    let (text, spans) = marked(passage);
     let article = ANNOTATOR.resolve(&text, spans, &Context::default()).unwrap();
     (text, article)
 }

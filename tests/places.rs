@@ -3,31 +3,8 @@
 
 mod common;
 
-use common::{ANNOTATOR, asset};
-use mingzhu::{Article, Context, Entry, Evidence, Kind, Label, Labelled, Open};
-
-/// A passage with its names marked: `[滨州市|L]`, `[市妇联|O]`, `[副市长|T]`, `[王刚|P]`.
-fn marked(passage: &str) -> (String, Vec<Labelled>) {
-    let (mut text, mut spans) = (String::new(), Vec::new());
-    let mut rest = passage;
-    while let Some((plain, opened)) = rest.split_once('[') {
-        let (span, after) = opened.split_once(']').unwrap();
-        let (words, label) = span.split_once('|').unwrap();
-        text.push_str(plain);
-        let start = text.len() as u32;
-        text.push_str(words);
-        let label = match label {
-            "L" => Label::Place,
-            "O" => Label::Organization,
-            "T" => Label::Title,
-            _ => Label::Person,
-        };
-        spans.push(Labelled { start, end: text.len() as u32, label, score: 1.0 });
-        rest = after;
-    }
-    text.push_str(rest);
-    (text, spans)
-}
+use common::{ANNOTATOR, asset, marked};
+use mingzhu::{Article, Context, Entry, Evidence, Kind, Open};
 
 fn told(passage: &str, context: &Context) -> (String, Article) {
     let (text, spans) = marked(passage);
