@@ -8,7 +8,7 @@ use crate::article::{Article, Token};
 use crate::error::{Error, Result};
 use crate::gazetteer::{EntriesId, Entry, Extended, Gazetteer};
 use crate::office::{self, Held};
-use crate::resolve::{self, Context, Resolved};
+use crate::resolve::{self, Context, Located, Resolved};
 use crate::segment::{Dictionary, Segmenter};
 use crate::tagger::{Features, Label, Labelled, Memory, TaggedSpan, Tagger, TaggerRun, echoes};
 use crate::terms::{self, Term, Terms, TermsId};
@@ -251,8 +251,8 @@ impl<'a> Reading<'a> {
     /// Leaves names and titles of a lower score out, from 0 to 1.
     ///
     /// With them go the offices that they are part of; who has no public office left is no
-    /// official any more but for a term. What is left has the spans, scores and offices it
-    /// has without this.
+    /// official any more but for a term. What is left has the spans, scores and offices, the
+    /// divisions and full names that it has without this.
     #[must_use]
     pub fn with_min_score(self, min_score: f32) -> Self {
         Reading { min_score, ..self }
@@ -398,20 +398,21 @@ impl Annotator {
         let Marked { text, read, sentences, spans } = marked;
         let (parts, gazetteer) = (&self.parts, self.gazetteer.whole());
         let held = office::attach(text, &spans);
-        let (spans, held) = office::above(min_score, spans, held);
-        let mut resolved = resolve::entities(text, &spans, &held, |_| None);
-        let (home, references) = context.map_or_else(Default::default, |context| {
+        let mut resolved = resolve::entities(text, &spans, &held);
+        let Located { home, references, seats } = context.map_or_else(Default::default, |context| {
             resolve::locate(&mut resolved, read, sentences, &parts.segmenter, gazetteer, context)
         });
-        resolve::name_aliases(text, &mut resolved);
         let Resolved { mentions, entities } = resolved;
         let Held { titles, offices } = held;
         let length = text.len() as u32;
         let mut article =
             Article { mentions, titles, offices, entities, references, home, ..Article::empty(length) };
         if context.is_some() {
-            resolve::situate(text, &mut article, gazetteer);
+            resolve::situate(text, &mut article, &seats, gazetteer);
         }
+        // What is left out has still said what the rest means.
+        resolve::above(min_score, &mut article);
+        resolve::name_aliases(text, &mut article);
         article
     }
 }

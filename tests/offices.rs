@@ -2,29 +2,12 @@
 
 mod common;
 
-use common::ANNOTATOR;
-use mingzhu::{Article, Context, Label, Labelled, Status};
+use common::{ANNOTATOR, marked};
+use mingzhu::{Article, Context, Status};
 
 /// The article of a passage with its spans marked: `[滨州市|L][副市长|T][王一|P]出席`.
 fn read(passage: &str) -> (String, Article) {
-    let (mut text, mut spans) = (String::new(), Vec::new());
-    let mut rest = passage;
-    while let Some((plain, opened)) = rest.split_once('[') {
-        let (span, after) = opened.split_once(']').expect("a span ends");
-        let (words, label) = span.split_once('|').expect("a span has a label");
-        let label = match label {
-            "P" => Label::Person,
-            "L" => Label::Place,
-            "O" => Label::Organization,
-            _ => Label::Title,
-        };
-        text.push_str(plain);
-        let start = text.len() as u32;
-        text.push_str(words);
-        spans.push(Labelled { start, end: text.len() as u32, label, score: 1.0 });
-        rest = after;
-    }
-    text.push_str(rest);
+    let (text, spans) = marked(passage);
     let article = ANNOTATOR.resolve(&text, spans, &Context::default()).unwrap();
     (text, article)
 }
@@ -89,6 +72,44 @@ fn a_body_far_before_its_office() {
 }
 
 #[test]
+fn a_division_fused_with_its_head_gives_the_body() {
+    assert_eq!(posts("[长宁区区长|T][王一|P]出席。"), ["王一 长宁区区长 长宁区人民政府 310105"]);
+    assert_eq!(posts("[滨州市副市长|T][王一|P]出席。"), ["王一 滨州市副市长 滨州市人民政府 3716"]);
+    assert_eq!(posts("[滨州市市长|T][王一|P]出席。"), ["王一 滨州市市长 滨州市人民政府 3716"]);
+    assert_eq!(posts("[滨州市市委书记|T][王一|P]出席。"), ["王一 滨州市市委书记 中共滨州市委员会 3716"]);
+    assert_eq!(
+        posts("[滨州市市场监管局局长|T][王一|P]出席。"),
+        ["王一 滨州市市场监管局局长 滨州市市场监督管理局 3716"]
+    );
+}
+
+#[test]
+fn of_several_cities_of_a_paragraph_none_is_guessed() {
+    let passage = "[滨州市|L]召开会议。[王一|P]指出，要学习[东营市|L]。[市长|T][李二|P]部署工作。";
+    assert_eq!(posts(passage), ["李二 市长 –"]);
+    let passage = "[滨州市|L]召开会议。[滨州|L]各界参加，[滨州|L]媒体报道。[王一|P]指出，要学习[东营市|L]。[市长|T][李二|P]部署。";
+    assert_eq!(posts(passage), ["李二 市长 滨州市人民政府 3716"], "the article's own is meant");
+}
+
+#[test]
+fn a_body_is_of_the_division_that_its_name_begins_with() {
+    assert_eq!(posts("[镇江市教育局|O][局长|T][王一|P]说"), ["王一 局长 镇江市教育局 3211"]);
+    assert_eq!(posts("[上海合作组织|O][秘书长|T][王一|P]说"), ["王一 秘书长 上海合作组织"]);
+    assert_eq!(posts("[中山大学|O][校长|T][王一|P]说"), ["王一 校长 中山大学"]);
+    assert_eq!(
+        posts("[滨州市政协|O][主席|T][王一|P]说"),
+        ["王一 主席 中国人民政治协商会议滨州市委员会 3716"]
+    );
+    assert_eq!(
+        posts("[南京|L]下雨。[鼓楼区委|O][书记|T][王一|P]说"),
+        ["王一 书记 中共鼓楼区委员会 320106"],
+        "of several of the name the one that the article supports"
+    );
+    assert_eq!(posts("[南京市|L][鼓楼区委|O][书记|T][王一|P]说"), ["王一 书记 中共鼓楼区委员会 320106"]);
+    assert_eq!(posts("[鼓楼区委|O][书记|T][王一|P]说"), ["王一 书记 鼓楼区委"]);
+}
+
+#[test]
 fn the_name_that_a_body_is_inferred_from_is_evidence() {
     let (text, article) = read("[滨州市|L]召开会议。[市委书记|T][王一|P]指出，要落实。");
     let words: Vec<&str> = article.offices[0]
@@ -104,6 +125,10 @@ fn what_the_text_does_not_say_is_not_guessed() {
     // No place at all; one of another level; two that the paragraph break parts.
     assert_eq!(posts("[副市长|T][王一|P]出席。"), ["王一 副市长 –"]);
     assert_eq!(posts("[山东省|L]召开会议，[市长|T][王一|P]出席。"), ["王一 市长 –"]);
+    assert_eq!(
+        posts("[滨州市|L]召开会议，[东营市|L]、[淄博市|L]参加。\n[市长|T][王一|P]出席。"),
+        ["王一 市长 –"]
+    );
     assert_eq!(posts("[纽约市|L][市长|T][亚当斯|P]出席。"), ["亚当斯 市长 –"]);
     assert_eq!(posts("[德克萨斯州|L][州长|T][阿博特|P]出席。"), ["阿博特 州长 –"]);
 }
@@ -202,6 +227,47 @@ fn a_body_is_one_under_its_full_and_its_short_names() {
         ["滨州市: 滨州市", "滨州市退役军人事务局: 市退役军人事务局"]
     );
     assert_eq!(entities("[市妇联|O]要求"), ["市妇联: 市妇联"], "of which city is open");
+}
+
+#[test]
+fn a_place_that_begins_like_a_level_is_no_level() {
+    assert_eq!(entities("[镇江市教育局|O]说"), ["镇江市教育局: 镇江市教育局"]);
+    assert_eq!(entities("[镇江教育局|O]说"), ["镇江教育局: 镇江教育局"]);
+    assert_eq!(entities("[镇海区政府|O]说"), ["镇海区人民政府: 镇海区政府"]);
+    let home = "滨州日报讯（记者 [王刚|P]）";
+    let body = |passage: &str| entities(&format!("{home}{passage}"))[1].clone();
+    assert_eq!(body("[市中区法院|O]说"), "市中区法院: 市中区法院");
+    assert_eq!(body("[市北区政府|O]说"), "市北区人民政府: 市北区政府");
+    assert_eq!(body("[市北高新|O]说"), "市北高新: 市北高新");
+    assert_eq!(body("[州立大学|O]说"), "州立大学: 州立大学");
+    assert_eq!(body("[市中院|O]说"), "滨州市中级人民法院: 市中院");
+    assert_eq!(body("[市社会心理服务中心|O]说"), "滨州市社会心理服务中心: 市社会心理服务中心");
+}
+
+#[test]
+fn a_body_of_the_whole_country_has_its_full_name() {
+    assert_eq!(
+        entities("[全国妇联|O]、[中华全国妇女联合会|O]说"),
+        ["中华全国妇女联合会: 全国妇联+中华全国妇女联合会"]
+    );
+    assert_eq!(entities("[中纪委|O]说"), ["中国共产党中央纪律检查委员会: 中纪委"]);
+    assert_eq!(entities("[国家发改委|O]说"), ["国家发展和改革委员会: 国家发改委"]);
+    for open in ["发改委", "国资委", "气象局", "外交部", "中医药局", "国务院"] {
+        assert_eq!(entities(&format!("[{open}|O]说")), [format!("{open}: {open}")]);
+    }
+}
+
+#[test]
+fn short_forms_mean_the_body_that_they_name() {
+    assert_eq!(entities("[沾化区教体局|O]说"), ["沾化区教育和体育局: 沾化区教体局"]);
+    assert_eq!(entities("[滨州市教育局|O]说"), ["滨州市教育局: 滨州市教育局"]);
+    assert_eq!(entities("[滨州海关|O]说"), ["滨州海关: 滨州海关"]);
+}
+
+#[test]
+fn two_bodies_of_one_full_name_stay_two() {
+    let passage = "[南京市鼓楼区委|O]和[福州市鼓楼区委|O]结对。";
+    assert_eq!(entities(passage), ["中共鼓楼区委员会: 南京市鼓楼区委", "中共鼓楼区委员会: 福州市鼓楼区委"]);
 }
 
 #[test]

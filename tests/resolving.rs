@@ -141,6 +141,21 @@ proptest! {
         let whole = ANNOTATOR.annotate(text).unwrap();
         let spans: Vec<(u32, u32)> = whole.mentions.iter().map(|m| (m.start, m.end)).collect();
         prop_assert!(article.mentions.iter().all(|m| spans.contains(&(m.start, m.end))));
+        // What is left means what it means in the whole text.
+        let said = |article: &Article| -> Vec<_> {
+            let of = |o: &mingzhu::Office| {
+                (article.mentions[o.person as usize].start, article.titles[o.title as usize].start, o.posts.clone())
+            };
+            article.offices.iter().map(of).collect()
+        };
+        let all = said(&whole);
+        prop_assert!(said(&article).iter().all(|office| all.contains(office)));
+        let name = |article: &Article, m: &mingzhu::Mention| article.entities[m.entity as usize].name.clone();
+        for mention in &article.mentions {
+            let same = whole.mentions.iter().find(|m| m.start == mention.start).unwrap();
+            prop_assert_eq!(name(&article, mention), name(&whole, same));
+        }
+        prop_assert_eq!(article.home, whole.home);
     }
 
     #[test]

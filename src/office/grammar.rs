@@ -252,7 +252,7 @@ impl<'a> Phrases<'a> {
                 (None, Some((person, rear))) if self.rear_holds(chain, person, rear, &introduced) => {
                     ties.extend(chain.clone().map(|post| Tie { person, post }));
                     ties.extend(
-                        self.shared_behind(chain, person)
+                        self.shared_behind(chain, person, rear)
                             .flat_map(|person| chain.clone().map(move |post| Tie { person, post })),
                     );
                     holder[c] = Some((person, Some(rear)));
@@ -370,7 +370,7 @@ impl<'a> Phrases<'a> {
         let mut i = before;
         for _ in 0..=VERB_REACH {
             if self.is_person(i) {
-                let appointed = ends_with_any(&self.words_before_span(i), APPOINT);
+                let appointed = ends_with_any(&self.words_before_span(self.list_begin(i)), APPOINT);
                 let states = matches!(verb, "为" | "是" | "系" | "成为") && !appointed;
                 let ends = self.after[self.posts[chain.end - 1].title].ends_clause();
                 return (may_lead_to_verb(&words) && (!states || ends)).then_some((i, Rear::Verb));
@@ -416,14 +416,27 @@ impl<'a> Phrases<'a> {
             .any(|word| gap.words.starts_with(word))
     }
 
-    /// The people before the last of a list that a chain behind it serves: 甲、乙两位局长.
-    fn shared_behind(&self, chain: &Range<usize>, last: usize) -> impl Iterator<Item = usize> {
+    /// The people before the last of a list that a chain behind it serves: 甲、乙两位局长, and
+    /// 任命甲、乙为局长.
+    fn shared_behind(&self, chain: &Range<usize>, last: usize, rear: Rear) -> Range<usize> {
         let gap = &self.after[last].words;
         let counted =
             self.posts[chain.start].first == last + 1 && (gap.ends_with("位") || gap.ends_with("名"));
-        (0..last).rev().take_while(move |i| {
-            counted && self.is_person(*i) && matches!(self.after[*i].words.as_str(), "、" | "和" | "与")
-        })
+        let first = self.list_begin(last);
+        let decided = || {
+            let before = self.words_before_span(first);
+            let before = before.trim_end_matches(':');
+            ends_with_any(before, APPOINT) || ends_with_any(before, REMOVE)
+        };
+        if counted || rear == Rear::Verb && decided() { first..last } else { last..last }
+    }
+
+    /// The first of the people whom 、 or 和 joins to this one.
+    fn list_begin(&self, person: usize) -> usize {
+        let joined = |i: &usize| {
+            self.is_person(*i) && matches!(self.after[*i].words.as_str(), "、" | "和" | "与" | "及")
+        };
+        (0..person).rev().take_while(joined).last().unwrap_or(person)
     }
 
     /// Chains that a comma joins to one already tied: 市委常委，市公安局局长王某, and
@@ -500,7 +513,7 @@ fn counts_people(words: &str) -> bool {
     })
 }
 
-fn ends_with_any(words: &str, ends: &[&str]) -> bool {
+pub(super) fn ends_with_any(words: &str, ends: &[&str]) -> bool {
     ends.iter().any(|end| words.ends_with(end))
 }
 

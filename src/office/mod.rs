@@ -21,7 +21,6 @@ mod posts;
 mod read;
 mod standing;
 mod status;
-mod sure;
 mod words;
 
 #[cfg(test)]
@@ -30,8 +29,9 @@ pub(crate) mod marked;
 pub(crate) mod tests;
 
 pub use committee::fuse_committees;
-pub(crate) use standing::before_head;
-pub use sure::above;
+pub(crate) use read::read;
+pub(crate) use standing::{before_head, head_of, is_private};
+pub(crate) use words::BYLINE;
 
 use crate::article::{Office, Span, Status, Title};
 use crate::tagger::{Label, Labelled};

@@ -266,6 +266,16 @@ pub(super) fn is_title(words: &str) -> bool {
     head(words).is_some()
 }
 
+/// True for titles of management and profession, and of the rank and file, by their head.
+pub(crate) fn is_private(title: &str) -> bool {
+    matches!(head(title), Some((_, Head::Private, _)))
+}
+
+/// What a title ends with that says which office it is: 市长 of 常务副市长.
+pub(crate) fn head_of(title: &str) -> Option<&'static str> {
+    head(title).map(|(word, ..)| word)
+}
+
 /// The words of a title before its head and the rank, if it has a head: 市政协 of 市政协副主席.
 pub(crate) fn before_head(part: &str) -> Option<&str> {
     head(part).map(|(_, _, words)| words)

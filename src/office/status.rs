@@ -4,11 +4,13 @@
 //! and the office, the words around a removal or an appointment, the words right before the
 //! title or its body, and the title itself (`posts.rs`).
 
-use super::grammar::{Phrases, Tie, last_clause, verb_at_end};
-use super::read::REACH;
+use super::grammar::{Phrases, Tie, ends_with_any, last_clause, verb_at_end};
+use super::read::{REACH, last_of};
+use super::words::BODY_END;
 use crate::article::{Span, Status};
 
-/// Words right before a title, or its body, that say when it is held.
+/// Words right before a title, or its body, that say when it is held. Those of one character end
+/// other words as well (春节前, 新一代): see [`stands_alone`].
 const BEFORE: &[(&str, Status)] = &[
     ("时任", Status::Former),
     ("前任", Status::Former),
@@ -24,11 +26,14 @@ const BEFORE: &[(&str, Status)] = &[
     ("代", Status::Acting),
 ];
 
-/// Words that end like one of those and say nothing of the kind.
-const NOT_BEFORE: &[&str] = &[
-    "日前", "目前", "此前", "之前", "以前", "会前", "赛前", "年前", "午前", "跟前", "面前", "平原", "高原",
-    "草原", "时代", "现代", "当代",
+/// What a word of one character may stand behind in its clause, besides a name and a body.
+const LEADS: &[&str] = &[
+    "的", "由", "和", "与", "及", "对", "是", "系", "为", "给", "了", "将", "把", "被", "据", "经", "让",
+    "请", "见", "位", "名", "国", "、",
 ];
+
+/// A moment, and no former holder: of bodies that meet and places that people stand before.
+const MOMENTS: &[&str] = &["会前", "行前", "站前", "室前", "台前", "园前", "村前", "网前", "对前"];
 
 /// Verbs between a person and an office, but for those that leave it current.
 const VERBS: &[(&str, Status)] = &[
@@ -46,6 +51,15 @@ const VERBS: &[(&str, Status)] = &[
     ("时任", Status::Former),
     ("不再担任", Status::Removed),
     ("不再兼任", Status::Removed),
+    ("被免去", Status::Removed),
+    ("被免", Status::Removed),
+    ("被罢免", Status::Removed),
+    ("被撤销", Status::Removed),
+    ("被任命为", Status::Appointed),
+    ("被选举为", Status::Appointed),
+    ("被推选为", Status::Appointed),
+    ("被聘为", Status::Appointed),
+    ("被提名为", Status::Designate),
     ("辞去", Status::Removed),
     ("卸任", Status::Removed),
 ];
@@ -79,19 +93,18 @@ pub(super) fn decisions(phrases: &Phrases<'_>) -> Vec<Option<Said>> {
         .iter()
         .map(|span| {
             let between = phrases.text.get(start as usize..span.start as usize).unwrap_or("");
-            let sentence = between.rfind(['。', '！', '？', '!', '?']).unwrap_or(0);
-            if sentence > 0 {
+            let sentence = between.rfind(['。', '！', '？', '!', '?']);
+            if sentence.is_some() {
                 current = None;
             }
+            let sentence = sentence.unwrap_or(0);
             let found = DECISIONS
                 .iter()
-                .filter_map(|(word, status)| {
-                    Some((sentence + between[sentence..].rfind(word)?, *word, *status))
-                })
-                .max_by_key(|(at, ..)| *at);
-            if let Some((at, word, status)) = found {
-                let at = start + at as u32;
-                current = Some((status, Span { start: at, end: at + word.len() as u32 }));
+                .filter_map(|(word, status)| Some((last_of(&between[sentence..], word)?, *status)))
+                .max_by_key(|(at, _)| at.start);
+            if let Some((at, status)) = found {
+                let from = start + sentence as u32;
+                current = Some((status, Span { start: from + at.start as u32, end: from + at.end as u32 }));
             }
             start = span.end;
             current
@@ -174,8 +187,7 @@ impl Phrases<'_> {
                 words = words.strip_suffix(mark).unwrap_or(words);
             }
             let (word, status) = BEFORE.iter().find(|(word, _)| words.ends_with(word))?;
-            let other = NOT_BEFORE.iter().any(|other| words.ends_with(other));
-            if other || status.is_current() {
+            if status.is_current() || word.chars().nth(1).is_none() && !stands_alone(words, word) {
                 return None;
             }
             match i.checked_sub(1) {
@@ -196,9 +208,17 @@ impl Phrases<'_> {
         // Near the end, or it says nothing of what stands there; and many people may ask.
         let near = text.ceil_char_boundary(text.len().saturating_sub(REACH));
         let (start, text) = (start + near as u32, &text[near..]);
-        // Traditional, or cut by white space: the stretch as a whole says so.
-        let (at, length) = text.rfind(word).map_or((0, text.len()), |at| (at, word.len()));
-        let at = start + at as u32;
-        Some((status, Span { start: at, end: at + length as u32 }))
+        let at = last_of(text, word).unwrap_or(0..text.len());
+        Some((status, Span { start: start + at.start as u32, end: start + at.end as u32 }))
     }
+}
+
+/// True when 原, 前 or 代 at the end of these words is a word by itself, and no end of another.
+fn stands_alone(words: &str, word: &str) -> bool {
+    if MOMENTS.iter().any(|moment| words.ends_with(moment)) {
+        return false;
+    }
+    let lead = &words[..words.len() - word.len()];
+    let clause = last_clause(lead);
+    clause.is_empty() || ends_with_any(clause, LEADS) || ends_with_any(clause, BODY_END)
 }

@@ -198,6 +198,53 @@ fn appointments_and_removals() {
 }
 
 #[test]
+fn a_decision_ends_with_its_sentence() {
+    assert_eq!(
+        statuses("任命[甲一|P]为[副市长|T]。[乙二|P]任[秘书长|T]。"),
+        ["甲一 副市长 Appointed 任命", "乙二 秘书长 Current"]
+    );
+}
+
+#[test]
+fn a_decision_is_of_everybody_in_its_list() {
+    assert_eq!(
+        statuses("会议决定任命[甲一|P]、[乙二|P]为[副市长|T]。"),
+        ["甲一 副市长 Appointed 任命", "乙二 副市长 Appointed 任命"]
+    );
+    assert_eq!(
+        statuses("免去[甲一|P]、[乙二|P]和[丙三|P]的[副市长|T]职务。"),
+        ["甲一 副市长 Removed 免去", "乙二 副市长 Removed 免去", "丙三 副市长 Removed 免去"]
+    );
+    assert_eq!(statuses("[甲一|P]、[乙二|P]任[副市长|T]。"), ["乙二 副市长 Current"], "no decision says so");
+}
+
+#[test]
+fn who_is_removed_or_appointed() {
+    assert_eq!(statuses("[甲一|P]被免去[副市长|T]职务。"), ["甲一 副市长 Removed 被免去"]);
+    assert_eq!(statuses("[甲一|P]被罢免[滨州市|L][副市长|T]职务。"), ["甲一 副市长 Removed 被罢免"]);
+    assert_eq!(statuses("[甲一|P]被任命为[副市长|T]。"), ["甲一 副市长 Appointed 被任命为"]);
+}
+
+#[test]
+fn what_ends_like_a_time_is_none() {
+    assert_eq!(statuses("春节前[副市长|T][王一|P]走访企业。"), ["王一 副市长 Current"]);
+    assert_eq!(statuses("新一代[领导人|T][王一|P]说"), ["王一 领导人 Current"]);
+    assert_eq!(statuses("中午前[市长|T][王一|P]到达"), ["王一 市长 Current"]);
+    assert_eq!(statuses("据原[局长|T][王一|P]介绍"), ["王一 局长 Former 原"]);
+    assert_eq!(statuses("落马的前[市长|T][王一|P]受审"), ["王一 市长 Former 前"]);
+    assert_eq!(statuses("区公安分局原[局长|T][王一|P]受审"), ["王一 局长 Former 原"]);
+    assert_eq!(statuses("选举产生，代[市长|T][王一|P]讲话"), ["王一 市长 Acting 代"]);
+}
+
+#[test]
+fn traditional_decisions_are_read() {
+    assert_eq!(statuses("選舉[王一|P]為[副市長|T]"), ["王一 副市长 Appointed 選舉"]);
+    assert_eq!(statuses("撤銷[王一|P]的[副市長|T]職務"), ["王一 副市长 Removed 撤銷"]);
+    assert_eq!(statuses("接受[王一|P]辭去[副市長|T]職務的請求"), ["王一 副市长 Removed 辭去"]);
+    assert_eq!(statuses("[王一|P]曾擔任[市長|T]。"), ["王一 市长 Former 曾"]);
+}
+
+#[test]
 fn the_reason_is_the_rule_and_its_word() {
     let because = |passage: &str| {
         let (text, spans) = marked(passage);

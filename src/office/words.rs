@@ -13,7 +13,7 @@ pub(super) const APPOINT: &[&str] = &[
 pub(super) const REMOVE: &[&str] = &["免去", "免除", "罢免", "撤销"];
 
 /// Titles of bylines, whose people are parted by spaces alone.
-pub(super) const BYLINE: &[&str] = &["记者", "通讯员", "编辑", "摄影", "编译", "实习生"];
+pub(crate) const BYLINE: &[&str] = &["记者", "通讯员", "编辑", "摄影", "编译", "实习生"];
 
 /// What may stand between a body and its office, longer ones before those they end with.
 #[rustfmt::skip]
@@ -26,7 +26,8 @@ pub(super) const MODIFIERS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const VERBS: &[&str] = &[
     "担任", "出任", "就任", "兼任", "升任", "接任", "转任", "调任", "历任", "曾任", "现任", "时任", "任", "当选为", "当选", "成为", "任职",
-    "不再担任", "不再兼任", "辞去", "卸任", "为", "是", "系", "当",
+    "不再担任", "不再兼任", "辞去", "卸任", "被免去", "被免", "被罢免", "被撤销", "被任命为", "被选举为", "被推选为", "被聘为", "被提名为",
+    "为", "是", "系", "当",
 ];
 
 /// What may stand between such a verb and the title besides a body.

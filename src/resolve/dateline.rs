@@ -44,8 +44,14 @@ const OUTLETS: &[(&str, u32)] = &[
 /// Agencies and papers that send reports from everywhere.
 #[rustfmt::skip]
 const WIRES: &[&str] = &[
-    "新华社", "中新社", "中新网", "新华网", "人民网", "央广网", "光明网", "中国新闻网", "本报", "本报记者", "本报讯", "法新社", "路透社", "央视网",
+    "新华社", "中新社", "中新网", "新华网", "人民网", "央广网", "光明网", "中国新闻网", "法新社", "路透社", "央视网",
 ];
+
+/// What a paper calls itself, whose reporters are where the report is about.
+const OWN: &[&str] = &["本报", "本报记者", "本报讯"];
+
+/// Where every paper sends reporters.
+const CAPITAL: u32 = 11;
 
 /// Words that end a masthead.
 const MASTHEAD_ENDS: &[&str] = &["讯", "电", "记者", "通讯员", "消息", "报道"];
@@ -196,6 +202,10 @@ pub(super) fn home(
             None => made(code, Evidence::Masthead, 0.95),
         };
     }
+    let sent = datelines(named, divisions);
+    if let Some(city) = sent.own.filter(|city| *city != CAPITAL) {
+        return made(city, Evidence::Dateline, 0.8);
+    }
     if let Some((city, share)) = dominant {
         let enough = if tally.names(city) < 4 { 0.75 } else { 1.0 };
         return made(city, Evidence::Places, enough * (0.5 + 0.35 * share));
@@ -206,10 +216,27 @@ pub(super) fn home(
     if let Some(province) = tally.province() {
         return made(province, Evidence::Places, 0.7);
     }
-    let sent =
-        (0..named.mentions.len()).find(|m| named.mentions[*m].kind == Kind::Place && is_dateline(named, *m));
-    let code = sent.and_then(|m| likely(&divisions.meant(&named.written(m))))?;
-    made(city(divisions, code)?, Evidence::Dateline, 0.6)
+    made(sent.own.or(sent.other)?, Evidence::Dateline, 0.6)
+}
+
+/// The cities that an article was sent from.
+struct Datelines {
+    /// By the paper's own reporter.
+    own: Option<u32>,
+    /// By an agency, or nobody says by whom.
+    other: Option<u32>,
+}
+
+/// Reads the first dateline of each sort.
+fn datelines(named: &Named<'_>, divisions: &Divisions) -> Datelines {
+    let from = |m: usize| city(divisions, likely(&divisions.meant(&named.written(m)))?);
+    let sent = |m: &usize| named.mentions[*m].kind == Kind::Place && is_dateline(named, *m);
+    let is_own = |m: &usize| is_behind(named, *m, OWN);
+    let places = || (0..named.mentions.len()).filter(sent);
+    Datelines {
+        own: places().find(is_own).and_then(from),
+        other: places().find(|m| !is_own(m)).and_then(from),
+    }
 }
 
 /// True when the article speaks of its own city: 我市, 全市.
@@ -274,10 +301,15 @@ fn masthead(named: &Named<'_>, divisions: &Divisions) -> Option<u32> {
 
 /// True for the place that a report was sent from: 新华社北京3月5日电.
 pub(super) fn is_dateline(named: &Named<'_>, mention: usize) -> bool {
-    let before: String = named.before(mention, 5).iter().collect();
     let after: String = named.after(mention, 10).iter().collect();
     let sent = after.find(['电', '讯']).is_some_and(|at| after[..at].ends_with('日'));
-    let wire = WIRES.iter().any(|wire| before.ends_with(wire));
+    let wire = || is_behind(named, mention, WIRES) || is_behind(named, mention, OWN);
     after.starts_with(|c: char| c.is_ascii_digit()) && sent
-        || wire && (sent || after.starts_with(['电', '讯']))
+        || (sent || after.starts_with(['电', '讯'])) && wire()
+}
+
+/// True for a mention right behind one of these words.
+fn is_behind(named: &Named<'_>, mention: usize, words: &[&str]) -> bool {
+    let before: String = named.before(mention, 5).iter().collect();
+    words.iter().any(|word| before.ends_with(word))
 }

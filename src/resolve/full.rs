@@ -4,62 +4,99 @@
 use std::collections::HashMap;
 
 use super::Resolved;
+use super::seats::{Seat, seat};
 use crate::article::{Entity, Kind, Reference};
 use crate::gazetteer::Gazetteer;
 
 /// How sure a reference must be to name its entity.
 const SURE: f32 = 0.5;
 
-/// Gives local bodies their full names, and makes one entity of those that have the same, and of
-/// places that are the same division.
-pub(super) fn unite(resolved: &mut Resolved, references: &mut [Reference], gazetteer: &Gazetteer) {
-    // What the references say; an entity that they say two things of keeps its name.
-    let mut names: HashMap<u32, Option<String>> = HashMap::new();
-    for reference in references.iter().filter(|r| r.kind == Kind::Organization && r.confidence >= SURE) {
-        let (Some(entity), Some(name)) = (reference.entity, &reference.name) else { continue };
-        let known = names.entry(entity).or_insert_with(|| Some(name.clone()));
-        if known.as_ref() != Some(name) {
-            *known = None;
-        }
-    }
+/// Gives bodies their full names, and makes one entity of those that have the same, and of places
+/// that are the same division. `seats` are the divisions of the bodies, which follow.
+pub(super) fn unite(
+    resolved: &mut Resolved,
+    references: &mut [Reference],
+    seats: &mut Vec<Option<u32>>,
+    gazetteer: &Gazetteer,
+) {
+    let referred = referred(references);
     for (e, entity) in resolved.entities.iter_mut().enumerate() {
-        if entity.kind == Kind::Organization
-            && let Some(name) =
-                names.remove(&(e as u32)).flatten().or_else(|| full_name(&entity.name, gazetteer))
+        if entity.kind != Kind::Organization {
+            continue;
+        }
+        // A user's own entry is all over what is made up here.
+        let own = gazetteer.bodies().own(&entity.name).map(str::to_owned);
+        if own.is_none()
+            && let Some(Some((name, code))) = referred.get(&(e as u32))
         {
+            (entity.name, seats[e]) = ((*name).clone(), Some(*code));
+        } else if let Some(name) = own.or_else(|| full_name(&entity.name, seats[e], gazetteer)) {
             entity.name = name;
         }
     }
-    merge(resolved, references);
+    merge(resolved, references, seats);
 }
 
-/// 滨州市妇女联合会 of 滨州市妇联: a division, and behind it what is known to stand there.
-fn full_name(name: &str, gazetteer: &Gazetteer) -> Option<String> {
-    if let Some(own) = gazetteer.bodies().own(name) {
-        return Some(own.to_owned());
+/// What the references say that entities are: a name and its division. One of which they say two
+/// things keeps its name.
+fn referred(references: &[Reference]) -> HashMap<u32, Option<(String, u32)>> {
+    let mut names: HashMap<u32, Option<(String, u32)>> = HashMap::new();
+    for reference in references.iter().filter(|r| r.kind == Kind::Organization && r.confidence >= SURE) {
+        let (Some(entity), Some(name), Some(division)) =
+            (reference.entity, &reference.name, &reference.division)
+        else {
+            continue;
+        };
+        let said = (name.clone(), division.code);
+        let known = names.entry(entity).or_insert_with(|| Some(said.clone()));
+        if known.as_ref() != Some(&said) {
+            *known = None;
+        }
     }
-    let (length, codes) = gazetteer.divisions().beginning(name)?;
-    let [code] = codes[..] else { return None };
-    let (place, suffix) = name.split_at(length);
-    // 滨州银行 is no bank of the city's, and 北京 in front of 法院 no name of one court.
-    let named = place.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡']);
-    (named && gazetteer.bodies().is_local(suffix)).then(|| gazetteer.body_of(code, suffix)).flatten()
+    names
+}
+
+/// 滨州市妇女联合会 of 滨州市妇联: a division, and behind it what is known to stand there; and the
+/// full name of a central body.
+fn full_name(name: &str, code: Option<u32>, gazetteer: &Gazetteer) -> Option<String> {
+    let bodies = gazetteer.bodies();
+    let central = || bodies.central(name).filter(|_| is_of_the_country(name) && !bodies.is_local(name));
+    let local = |code: u32| {
+        let Seat { suffix, whole, .. } = seat(name, gazetteer)?;
+        // 滨州银行 is no bank of the city's, and 北京 in front of 法院 no name of one court.
+        (whole && bodies.is_local(suffix)).then(|| gazetteer.body_of(code, suffix)).flatten()
+    };
+    code.and_then(local).or_else(|| central().map(str::to_owned))
+}
+
+/// True for short names that only a body of the whole country bears: 全国妇联, 中纪委, 国家发改委. Bare
+/// ones (发改委, 外交部) are other places' and other countries' as well.
+fn is_of_the_country(name: &str) -> bool {
+    const ALONE: [&str; 7] = ["党中央", "团中央", "共青团中央", "国办", "国新办", "国台办", "国管局"];
+    const BEGINNINGS: [&str; 6] = ["国家", "国务院", "全国", "中央", "中国", "最高"];
+    let begins =
+        BEGINNINGS.iter().any(|begins| name.strip_prefix(begins).is_some_and(|rest| !rest.is_empty()));
+    // 中组部, 中科院; but a 中医药局 is anybody's.
+    begins || ALONE.contains(&name) || name.starts_with('中') && !name.ends_with('局')
 }
 
 /// One entity for each body's full name and each division.
-fn merge(resolved: &mut Resolved, references: &mut [Reference]) {
+fn merge(resolved: &mut Resolved, references: &mut [Reference], seats: &mut Vec<Option<u32>>) {
     #[derive(PartialEq, Eq, Hash)]
     enum Same {
-        Body(String),
+        /// Two 鼓楼区 have each their 中共鼓楼区委员会.
+        Body(String, Option<u32>),
         Place(u32),
     }
     let mut known: HashMap<Same, u32> = HashMap::new();
     let mut kept: Vec<Entity> = Vec::with_capacity(resolved.entities.len());
+    let mut kept_seats: Vec<Option<u32>> = Vec::with_capacity(seats.len());
     let moved: Vec<u32> = std::mem::take(&mut resolved.entities)
         .into_iter()
-        .map(|mut entity| {
+        .zip(&*seats)
+        .map(|(mut entity, seat)| {
             let same = match (entity.kind, &entity.division) {
-                (Kind::Organization, _) => Some(Same::Body(entity.name.clone())),
+                (Kind::Organization, _) => Some(Same::Body(entity.name.clone(), *seat)),
                 (Kind::Place, Some(division)) => Some(Same::Place(division.code)),
                 _ => None,
             };
@@ -72,7 +109,10 @@ fn merge(resolved: &mut Resolved, references: &mut [Reference]) {
                         first.name = entity.name;
                     }
                 }
-                None => kept.push(entity),
+                None => {
+                    kept.push(entity);
+                    kept_seats.push(*seat);
+                }
             }
             at
         })
@@ -80,6 +120,7 @@ fn merge(resolved: &mut Resolved, references: &mut [Reference]) {
     // Once, and not with every entity that comes to it.
     kept.iter_mut().for_each(|entity| entity.mentions.sort());
     resolved.entities = kept;
+    *seats = kept_seats;
     let entities = resolved.mentions.iter_mut().map(|mention| &mut mention.entity);
     for entity in entities.chain(references.iter_mut().filter_map(|reference| reference.entity.as_mut())) {
         *entity = moved[*entity as usize];

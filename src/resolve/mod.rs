@@ -21,15 +21,18 @@ mod offices;
 mod people;
 mod places;
 mod references;
+mod seats;
+mod sure;
 
 pub use aliases::name_aliases;
 pub use dateline::Context;
 pub use offices::situate;
+pub use sure::above;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::article::{Division, Entity, Home, Kind, Mention, Reference};
+use crate::article::{Entity, Home, Kind, Mention, Reference};
 use crate::gazetteer::Gazetteer;
 use crate::office::Held;
 use crate::segment::Segmenter;
@@ -47,8 +50,7 @@ pub struct Resolved {
 
 /// Finds out what the mentions of a text refer to, and who of its people is an official.
 ///
-/// `spans` and `held` are those of [`office::attach`](crate::office::attach); `division`
-/// gives the administrative division of a place's name where exactly one fits.
+/// `spans` and `held` are those of [`office::attach`](crate::office::attach).
 ///
 /// ```
 /// use mingzhu::{Kind, Label, Labelled, office, resolve};
@@ -61,17 +63,12 @@ pub struct Resolved {
 ///     span(27, 36, Label::Person),
 /// ];
 /// let held = office::attach(text, &spans);
-/// let found = resolve::entities(text, &spans, &held, |_| None);
+/// let found = resolve::entities(text, &spans, &held);
 /// assert_eq!(found.entities.len(), 1);
 /// assert_eq!(found.entities[0].kind, Kind::Official);
 /// assert_eq!(found.mentions[1].kind, Kind::Official);
 /// ```
-pub fn entities(
-    text: &str,
-    spans: &[Labelled],
-    held: &Held,
-    division: impl Fn(&str) -> Option<Division>,
-) -> Resolved {
+pub fn entities(text: &str, spans: &[Labelled], held: &Held) -> Resolved {
     let mut names = names::Names::default();
     let mut mentions = Vec::new();
     // The name each mention bears; what differs in label differs in name.
@@ -122,10 +119,18 @@ pub fn entities(
     for mention in &mut mentions {
         mention.kind = entities[mention.entity as usize].kind;
     }
-    for entity in entities.iter_mut().filter(|entity| entity.kind == Kind::Place) {
-        entity.division = division(&entity.name);
-    }
     Resolved { mentions, entities }
+}
+
+/// Where an article is, and what it means by that.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Located {
+    /// Where it is, where something says so.
+    pub home: Option<Home>,
+    /// What points to a place or a body without naming it whole, by start.
+    pub references: Vec<Reference>,
+    /// The code of the division that each entity's name begins with, where it is a body's.
+    pub seats: Vec<Option<u32>>,
 }
 
 /// Finds out where the article is, which divisions its places are, and what 我市 and 市妇联
@@ -137,13 +142,14 @@ pub fn locate(
     segmenter: &Segmenter,
     gazetteer: &Gazetteer,
     context: &Context,
-) -> (Option<Home>, Vec<Reference>) {
+) -> Located {
     let mentions = resolved.mentions.clone();
     let named = named::Named::new(read, &mentions);
     let scene = places::settle(resolved, &named, context, gazetteer);
     let mut references = references::find(resolved, &named, &scene, gazetteer, segmenter, sentences);
-    full::unite(resolved, &mut references, gazetteer);
-    (scene.home, references)
+    let places::Scene { home, mut seats, .. } = scene;
+    full::unite(resolved, &mut references, &mut seats, gazetteer);
+    Located { home, references, seats }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::article::{Kind, Mention};
+use crate::office::read;
 use crate::text::is_invisible;
 
 /// A name as it is compared: white space dropped, full-width letters and the dots of foreign
@@ -127,7 +128,8 @@ pub(super) fn join_introduced(text: &str, mentions: &[Mention], borne: &[usize],
         if full.kind != short.kind || gap.len() > 40 {
             continue;
         }
-        let gap = key(gap);
+        // In Simplified: 以下簡稱 is as good.
+        let gap = read(gap);
         let words = gap.trim_start_matches(['(', ',', '〔']).trim_end_matches(['“', '"', ':', '「', '‘']);
         if words.len() < gap.len() && INTRODUCES.contains(&words) {
             names.join(borne[m], borne[m + 1]);

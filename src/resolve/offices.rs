@@ -51,15 +51,18 @@ const PARTS: &[char] =
     &['部', '局', '厅', '处', '室', '委', '办', '会', '院', '心', '科', '所', '司', '队', '系', '站'];
 
 /// Gives every post the full name of its body, and its division, where the text tells.
-pub fn situate(text: &str, article: &mut Article, gazetteer: &Gazetteer) {
+///
+/// `seats` are those of [`Located`](super::Located).
+pub fn situate(text: &str, article: &mut Article, seats: &[Option<u32>], gazetteer: &Gazetteer) {
     let mut offices = std::mem::take(&mut article.offices);
-    let scene = Scene { text, article, gazetteer };
+    let scene = Scene { text, article, seats, gazetteer };
     for office in &mut offices {
         let Some(title) = article.titles.get(office.title as usize).map(|title| title.start) else {
             continue;
         };
         let named = Named {
             body: office.body.and_then(|body| scene.entity_name(body)),
+            seat: office.body.and_then(|body| scene.seat_of(body)),
             place: office.place.and_then(|place| scene.place(place)),
             township: office.place.and_then(|place| scene.entity_name(place)),
         };
@@ -82,6 +85,8 @@ pub fn situate(text: &str, article: &mut Article, gazetteer: &Gazetteer) {
 /// What stands before a title.
 struct Named<'a> {
     body: Option<&'a str>,
+    /// The division that the body is of.
+    seat: Option<u32>,
     place: Option<u32>,
     /// The place's name, whether or not it is a division that is known.
     township: Option<&'a str>,
@@ -98,6 +103,8 @@ struct Seat {
 struct Scene<'a> {
     text: &'a str,
     article: &'a Article,
+    /// The division of each entity that is a body.
+    seats: &'a [Option<u32>],
     gazetteer: &'a Gazetteer,
 }
 
@@ -120,10 +127,7 @@ impl Scene<'_> {
         match wanted {
             Wanted::Level(level, suffix) => {
                 let of_place = place.and_then(|code| at_level(self.divisions(), code, level));
-                let of_body = || {
-                    let code = self.code_of_name(named.body?)?;
-                    at_level(self.divisions(), code, level)
-                };
+                let of_body = || at_level(self.divisions(), named.seat?, level);
                 let known = of_place.or_else(of_body).map(|code| (code, None));
                 if let Some((code, from)) = known.or_else(|| self.nearest(level, title, named)) {
                     if suffix.starts_with('委') || suffix == "党委" {
@@ -147,7 +151,7 @@ impl Scene<'_> {
             Wanted::Part(words) => {
                 let of_committee = OF_COMMITTEE.contains(&words.as_str());
                 match (named.body, *committee, place) {
-                    (Some(body), ..) => self.part_of(body, &words),
+                    (Some(body), ..) => part_of(body, named.seat, &words),
                     (None, Some((code, from)), _) if of_committee => {
                         body_of(code, from, &format!("委{words}"))
                     }
@@ -158,7 +162,7 @@ impl Scene<'_> {
                 }
             }
             Wanted::Nothing => match (named.body, *committee, place) {
-                (Some(body), ..) => self.part_of(body, ""),
+                (Some(body), ..) => part_of(body, named.seat, ""),
                 (None, Some((code, from)), _) if post.name.ends_with("秘书长") => {
                     body_of(code, from, "委")
                 }
@@ -175,68 +179,76 @@ impl Scene<'_> {
         let codes: Vec<u32> = codes.into_iter().filter(inside).collect();
         match codes[..] {
             [code] => {
-                let level = name[..length].chars().next_back().filter(|c| LEVELS.contains(c));
+                let (place, rest) = name.split_at(length);
+                let level = place.chars().next_back().filter(|c| LEVELS.contains(c));
                 // 区 of 长宁区委 belongs to both, and so does 自治区 of 广西壮族自治区主席.
                 let own = match level {
-                    Some(_) if name[..length].ends_with("自治区") => "自治区".len(),
+                    Some(_) if place.ends_with("自治区") => "自治区".len(),
                     level => level.map_or(0, char::len_utf8),
                 };
+                // 长宁区|区长 writes it twice, and 滨州市|市场监管局 does not.
+                let twice = rest.starts_with(&place[length - own..])
+                    && !NO_LEVEL.iter().any(|no| rest.starts_with(no));
+                let own = if twice { 0 } else { own };
                 (Some(code), &name[length - own..])
             }
             _ => (None, name),
         }
     }
 
-    /// A body that the text names, or a part of it.
-    fn part_of(&self, body: &str, words: &str) -> Seat {
-        let code = self.code_of_name(body);
-        let own = body.ends_with(words) || words.starts_with('党') || !words.ends_with(PARTS);
-        let body = if own { body.to_owned() } else { format!("{body}{words}") };
-        Seat { body: Some(body), code, from: None }
-    }
-
     /// The one division of that level that the words around a title point to.
     fn nearest(&self, level: char, title: u32, named: &Named<'_>) -> Option<(u32, Option<Span>)> {
         // What the text names in front of the title is of another level or unknown: in it nothing
         // else is meant.
-        if named.place.is_some()
-            || named.township.is_some()
-            || named.body.is_some_and(|b| self.code_of_name(b).is_some())
-        {
+        if named.place.is_some() || named.township.is_some() || named.seat.is_some() {
             return None;
         }
         let home = self.article.home.as_ref();
-        let at_home = home
-            .and_then(|home| at_level(self.divisions(), home.division.code, level))
-            .map(|code| (code, None));
+        let at_home = home.and_then(|home| at_level(self.divisions(), home.division.code, level));
         let sure = home.is_some_and(|home| {
             matches!(home.evidence, Evidence::Context | Evidence::Publisher | Evidence::Masthead)
         });
         if sure && at_home.is_some() {
-            return at_home;
+            return at_home.map(|code| (code, None));
         }
-        self.before(level, title).or(at_home)
+        let found = self.before(level, title);
+        match found[..] {
+            [] => at_home.map(|code| (code, None)),
+            [(code, span)] => Some((code, Some(span))),
+            // Of several that the paragraph names the article's own, or none.
+            _ => {
+                found.iter().find(|(code, _)| Some(*code) == at_home).map(|(code, span)| (*code, Some(*span)))
+            }
+        }
     }
 
-    /// The nearest name before a title in its paragraph that is or lies in a division of a level.
-    fn before(&self, level: char, title: u32) -> Option<(u32, Option<Span>)> {
+    /// What the names before a title in its paragraph are or lie in that is of a level; each division
+    /// once, by the name nearest to the title.
+    fn before(&self, level: char, title: u32) -> Vec<(u32, Span)> {
         let mentions = &self.article.mentions;
         let last = mentions.partition_point(|mention| mention.end <= title);
         let window = self.text.floor_char_boundary((title as usize).saturating_sub(REACH.1));
-        let before = self.text.get(window..title as usize)?;
+        let before = self.text.get(window..title as usize).unwrap_or("");
         let paragraph = window + before.rfind('\n').map_or(0, |at| at + 1);
-        (mentions[..last].iter().enumerate().rev())
+        let named = (mentions[..last].iter().enumerate().rev())
             .take(REACH.0)
             .take_while(|(_, mention)| mention.start as usize >= paragraph)
-            .find_map(|(m, mention)| {
+            .filter_map(|(m, mention)| {
                 let code = match mention.kind {
                     Kind::Place => self.place(m as u32)?,
-                    Kind::Organization => self.code_of_name(self.entity_name(m as u32)?)?,
+                    Kind::Organization => self.seat_of(m as u32)?,
                     _ => return None,
                 };
                 let code = at_level(self.divisions(), code, level)?;
-                Some((code, Some(Span { start: mention.start, end: mention.end })))
-            })
+                Some((code, Span { start: mention.start, end: mention.end }))
+            });
+        let mut found: Vec<(u32, Span)> = Vec::new();
+        for (code, span) in named {
+            if !found.iter().any(|(known, _)| *known == code) {
+                found.push((code, span));
+            }
+        }
+        found
     }
 
     fn divisions(&self) -> &Divisions {
@@ -254,16 +266,17 @@ impl Scene<'_> {
         entity.division.as_ref().map(|Division { code, .. }| *code)
     }
 
-    /// The division that a body's name begins with, if it is only one.
-    fn code_of_name(&self, body: &str) -> Option<u32> {
-        let body = body.strip_prefix("中共").or_else(|| body.strip_prefix("共青团")).unwrap_or(body);
-        let (length, codes) = self.divisions().beginning(body)?;
-        match codes[..] {
-            // 山东大学 is in 山东, but 红旗小学 nowhere near 红旗区.
-            [code] if code < 10_000 || self.divisions().ends_whole(&body[..length], code) => Some(code),
-            _ => None,
-        }
+    fn seat_of(&self, mention: u32) -> Option<u32> {
+        let mention = self.article.mentions.get(mention as usize)?;
+        *self.seats.get(mention.entity as usize)?
     }
+}
+
+/// A body that the text names, or a part of it.
+fn part_of(body: &str, code: Option<u32>, words: &str) -> Seat {
+    let own = body.ends_with(words) || words.starts_with('党') || !words.ends_with(PARTS);
+    let body = if own { body.to_owned() } else { format!("{body}{words}") };
+    Seat { body: Some(body), code, from: None }
 }
 
 /// What a post's words say of its body.
@@ -323,7 +336,11 @@ fn wanted(name: &str, before: Option<&str>) -> Wanted {
 /// The level whose government a post leads.
 fn government(name: &str) -> Option<char> {
     let head = GOVERNMENTS.iter().find(|head| name.ends_with(**head))?;
-    before_head(name).is_some_and(str::is_empty).then(|| head.chars().next())?
+    let level = head.chars().next()?;
+    // 市 of 滨州市副市长 is left before it.
+    before_head(name)
+        .is_some_and(|words| words.strip_prefix(level).unwrap_or(words).is_empty())
+        .then_some(level)
 }
 
 /// The body of a place that no gazetteer knows.

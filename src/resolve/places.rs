@@ -10,25 +10,38 @@ use std::collections::{BTreeSet, HashMap};
 use super::Resolved;
 use super::dateline::{Context, Tally, city, home, is_dateline, likely, province};
 use super::named::Named;
-use crate::article::{Home, Kind, Open};
+use super::seats::{Seat, seat};
+use crate::article::{Entity, Home, Kind, Open};
 use crate::gazetteer::{Divisions, Gazetteer, lies_in};
 
 /// What the short name of a district may as well end with when it is a lake or a mountain.
 const LANDSCAPE: &[char] = &['湖', '山', '江', '河', '海', '岛', '峰', '溪', '林', '港', '桥', '门'];
 
+/// Names that one entity bears in an article; more of them say nothing new.
+const NAMES: usize = 8;
+
 /// Where an article is, and which divisions it names how often.
 pub(super) struct Scene {
     pub home: Option<Home>,
     pub tally: Tally,
+    /// The division that each entity's name begins with, where it is a body's.
+    pub seats: Vec<Option<u32>>,
 }
 
 /// What an entity of kind place can be.
 struct Candidate {
-    entity: usize,
     codes: Vec<u32>,
     /// As the article names it at its fullest.
     name: String,
     code: Option<u32>,
+}
+
+impl Candidate {
+    /// True when it can be a lake or a mountain whatever division is meant.
+    fn is_landscape(&self, divisions: &Divisions) -> bool {
+        let may_be = |code: &u32| may_be_landscape(divisions, *code, &self.name);
+        !self.codes.is_empty() && self.codes.iter().all(may_be)
+    }
 }
 
 /// Where cities and provinces are named: characters, in order.
@@ -60,106 +73,17 @@ pub(super) fn settle(
     gazetteer: &Gazetteer,
 ) -> Scene {
     let divisions = gazetteer.divisions();
-    let mut candidates: Vec<Candidate> = (resolved.entities.iter().enumerate())
-        .filter(|(_, entity)| entity.kind == Kind::Place)
-        .map(|(e, entity)| {
-            let mut names: Vec<String> = Vec::new();
-            for mention in &entity.mentions {
-                let written = named.written(*mention as usize);
-                if !names.contains(&written) && names.len() < 8 {
-                    names.push(written);
-                }
-            }
-            names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
-            let plain = |name: &'_ str| name.strip_prefix("中国").unwrap_or(name).to_owned();
-            let meant = names.iter().map(|name| (name, divisions.meant(&plain(name))));
-            let (name, codes) = meant
-                .map(|(name, codes)| (name.clone(), codes))
-                .find(|(_, codes)| !codes.is_empty())
-                .unwrap_or_else(|| (names.first().cloned().unwrap_or_default(), Vec::new()));
-            let code = match codes[..] {
-                [code] if !may_be_landscape(divisions, code, &name) => Some(code),
-                _ => None,
-            };
-            Candidate { entity: e, codes, name, code }
-        })
-        .collect();
-    let by_entity: HashMap<usize, usize> =
-        candidates.iter().enumerate().map(|(c, candidate)| (candidate.entity, c)).collect();
-
-    let mut tally = Tally::default();
-    let mut support = Support::default();
-    for (m, mention) in named.mentions.iter().enumerate() {
-        let at = named.chars[m].start;
-        let entity = mention.entity as usize;
-        match mention.kind {
-            Kind::Place => {
-                let Some(candidate) = by_entity.get(&entity).map(|c| &candidates[*c]) else { continue };
-                if is_dateline(named, m) {
-                    continue;
-                }
-                if let Some(code) = candidate.code {
-                    let whole = divisions.name(code).is_some_and(|full| named.written(m).ends_with(full));
-                    // 北流 is half of a word as often as a county.
-                    tally.add(divisions, code, if whole || code < 10_000 { 3 } else { 2 });
-                    support.add(divisions, code, at);
-                    continue;
-                }
-                // A lake, a mountain or a company as likely as a county: it says nothing of where.
-                let codes = &candidate.codes;
-                if !codes.is_empty()
-                    && codes.iter().all(|code| may_be_landscape(divisions, *code, &candidate.name))
-                {
-                    continue;
-                }
-                if let Some(code) = likely(&candidate.codes) {
-                    tally.add(divisions, code, 2);
-                    continue;
-                }
-            }
-            Kind::Organization => {}
-            Kind::Official | Kind::Person => continue,
-        }
-        // 周至县四屯镇下三屯村 lies in a division, 西安市教育局 belongs to one.
-        let name = named.written(m);
-        let Some((length, codes)) = divisions.beginning(&name) else { continue };
-        let Some(code) = likely(&codes).filter(|_| length < name.len()) else { continue };
-        let whole = divisions.name(code).is_some_and(|full| name[..length].ends_with(full));
-        // 共和党 has nothing to do with 共和县.
-        if whole || code < 10_000 {
-            tally.add(divisions, code, if whole { 3 } else { 1 });
-        } else if mention.kind == Kind::Place {
-            tally.hint(code);
-        }
-        if whole {
-            support.add(divisions, code, at);
-        }
-    }
+    let mut candidates = candidates(resolved, named, divisions);
+    let (tally, mut support) = count(&candidates, resolved, named, gazetteer);
     let home = home(named, context, gazetteer, &tally);
     if let Some(home) = &home {
         support.add(divisions, home.division.code, 0);
     }
     support.sort();
-
-    // In the order of the text, so that what one settles helps the next.
-    for c in 0..candidates.len() {
-        if candidates[c].code.is_some() || candidates[c].codes.is_empty() {
-            continue;
-        }
-        let before = |m: &u32| {
-            let before = named.adjacent_before(*m as usize, Kind::Place)?;
-            let candidate = &candidates[*by_entity.get(&(named.mentions[before].entity as usize))?];
-            Some(candidate.code.map_or_else(|| candidate.codes.clone(), |code| vec![code]))
-        };
-        let mentions = &resolved.entities[candidates[c].entity].mentions;
-        // Each once: there are no more of them than divisions, however often they are named.
-        let outer: BTreeSet<u32> = mentions.iter().filter_map(before).flatten().collect();
-        let first = mentions.first().map_or(0, |m| named.chars[*m as usize].start);
-        let code = choose(divisions, &candidates[c], &outer, &support, first);
-        candidates[c].code = code;
-    }
-    for candidate in &candidates {
-        let entity = &mut resolved.entities[candidate.entity];
+    decide(&mut candidates, resolved, named, divisions, &support);
+    let seats = seats(&candidates, resolved, named, gazetteer, &support);
+    for (entity, candidate) in resolved.entities.iter_mut().zip(candidates) {
+        let Some(candidate) = candidate else { continue };
         entity.division = candidate.code.and_then(|code| divisions.get(code));
         entity.open = match (&entity.division, &candidate.codes[..]) {
             (Some(_), _) => None,
@@ -167,7 +91,172 @@ pub(super) fn settle(
             (None, _) => Some(Open::Ambiguous),
         };
     }
-    Scene { home, tally }
+    Scene { home, tally, seats }
+}
+
+/// An entity's names as the article writes them, the fullest first.
+fn written(entity: &Entity, named: &Named<'_>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for mention in &entity.mentions {
+        let written = named.written(*mention as usize);
+        if !names.contains(&written) && names.len() < NAMES {
+            names.push(written);
+        }
+    }
+    names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
+    names
+}
+
+/// What each entity can be, where it is a place.
+fn candidates(resolved: &Resolved, named: &Named<'_>, divisions: &Divisions) -> Vec<Option<Candidate>> {
+    let candidate = |entity: &Entity| {
+        let names = written(entity, named);
+        let plain = |name: &'_ str| name.strip_prefix("中国").unwrap_or(name).to_owned();
+        let meant = names.iter().map(|name| (name, divisions.meant(&plain(name))));
+        let (name, codes) = meant
+            .map(|(name, codes)| (name.clone(), codes))
+            .find(|(_, codes)| !codes.is_empty())
+            .unwrap_or_else(|| (names.first().cloned().unwrap_or_default(), Vec::new()));
+        let code = match codes[..] {
+            [code] if !may_be_landscape(divisions, code, &name) => Some(code),
+            _ => None,
+        };
+        Candidate { codes, name, code }
+    };
+    let of = |entity: &Entity| (entity.kind == Kind::Place).then(|| candidate(entity));
+    resolved.entities.iter().map(of).collect()
+}
+
+/// Which divisions the article names how often, and where.
+fn count(
+    candidates: &[Option<Candidate>],
+    resolved: &Resolved,
+    named: &Named<'_>,
+    gazetteer: &Gazetteer,
+) -> (Tally, Support) {
+    let divisions = gazetteer.divisions();
+    let (mut tally, mut support) = (Tally::default(), Support::default());
+    // A bare name that a body begins with counts once for each body.
+    let mut counted = vec![false; resolved.entities.len()];
+    for (m, mention) in named.mentions.iter().enumerate() {
+        let at = named.chars[m].start;
+        let entity = mention.entity as usize;
+        let name = named.written(m);
+        if let Some(candidate) = &candidates[entity] {
+            if is_dateline(named, m) {
+                continue;
+            }
+            if let Some(code) = candidate.code {
+                let whole = divisions.ends_whole(&name, code);
+                // 北流 is half of a word as often as a county.
+                tally.add(divisions, code, if whole || code < 10_000 { 3 } else { 2 });
+                support.add(divisions, code, at);
+                continue;
+            }
+            // A lake, a mountain or a company as likely as a county: it says nothing of where.
+            if candidate.is_landscape(divisions) {
+                continue;
+            }
+            if let Some(code) = likely(&candidate.codes) {
+                tally.add(divisions, code, 2);
+                continue;
+            }
+            // 周至县四屯镇下三屯村 lies in a division.
+            let Some((length, codes)) = divisions.beginning(&name) else { continue };
+            let Some(code) = likely(&codes).filter(|_| length < name.len()) else { continue };
+            let whole = divisions.ends_whole(&name[..length], code);
+            match whole || code < 10_000 {
+                true => tally.add(divisions, code, if whole { 3 } else { 1 }),
+                false => tally.hint(code),
+            }
+            if whole {
+                support.add(divisions, code, at);
+            }
+        } else if mention.kind == Kind::Organization {
+            // 西安市教育局 belongs to one.
+            let Some(Seat { codes, whole, .. }) =
+                seat(&name, gazetteer).filter(|seat| !seat.suffix.is_empty())
+            else {
+                continue;
+            };
+            let Some(code) = likely(&codes) else { continue };
+            if whole {
+                tally.add(divisions, code, 3);
+                support.add(divisions, code, at);
+            } else if !std::mem::replace(&mut counted[entity], true) {
+                tally.add(divisions, code, 1);
+            }
+        }
+    }
+    (tally, support)
+}
+
+/// Chooses among several divisions of one name, in the order of the text, so that what one settles
+/// helps the next.
+fn decide(
+    candidates: &mut [Option<Candidate>],
+    resolved: &Resolved,
+    named: &Named<'_>,
+    divisions: &Divisions,
+    support: &Support,
+) {
+    for c in 0..candidates.len() {
+        let Some(candidate) = &candidates[c] else { continue };
+        if candidate.code.is_some() || candidate.codes.is_empty() {
+            continue;
+        }
+        let mentions = &resolved.entities[c].mentions;
+        let outer = outer(candidates, mentions, named);
+        let first = mentions.first().map_or(0, |m| named.chars[*m as usize].start);
+        let code = choose(divisions, candidate, &outer, support, first);
+        if let Some(candidate) = &mut candidates[c] {
+            candidate.code = code;
+        }
+    }
+}
+
+/// What the places right before these mentions can be. Each once: there are no more of them than
+/// divisions, however often they are named.
+fn outer(candidates: &[Option<Candidate>], mentions: &[u32], named: &Named<'_>) -> BTreeSet<u32> {
+    let before = |m: &u32| {
+        let before = named.adjacent_before(*m as usize, Kind::Place)?;
+        let candidate = candidates[named.mentions[before].entity as usize].as_ref()?;
+        Some(candidate.code.map_or_else(|| candidate.codes.clone(), |code| vec![code]))
+    };
+    mentions.iter().filter_map(before).flatten().collect()
+}
+
+/// The division that each body's name begins with: of several the one that the article supports.
+fn seats(
+    candidates: &[Option<Candidate>],
+    resolved: &Resolved,
+    named: &Named<'_>,
+    gazetteer: &Gazetteer,
+    support: &Support,
+) -> Vec<Option<u32>> {
+    let divisions = gazetteer.divisions();
+    let of = |entity: &Entity| {
+        let names = (entity.kind == Kind::Organization).then(|| written(entity, named))?;
+        let codes = names.iter().find_map(|name| Some(seat(name, gazetteer)?.codes))?;
+        let inside = || {
+            let outer = outer(candidates, &entity.mentions, named);
+            only(codes.iter().filter(|code| outer.iter().any(|o| o != *code && lies_in(**code, *o))))
+        };
+        // Not the one named last, as for places: two of one name in an article are two bodies.
+        let near = |code: &u32| city(divisions, *code).is_some_and(|city| support.cities.contains_key(&city));
+        let within = |code: &u32| support.provinces.contains_key(&province(*code));
+        only(codes.iter()).or_else(inside).or_else(|| match codes.iter().any(near) {
+            true => only(codes.iter().filter(|code| near(code))),
+            false => only(codes.iter().filter(|code| within(code))),
+        })
+    };
+    resolved.entities.iter().map(of).collect()
+}
+
+/// What is left, if it is one.
+fn only<'a>(mut codes: impl Iterator<Item = &'a u32>) -> Option<u32> {
+    let first = codes.next()?;
+    codes.next().is_none().then_some(*first)
 }
 
 /// True for 西湖 and 泰山, which are districts too.
@@ -188,17 +277,13 @@ fn choose(
     support: &Support,
     at: usize,
 ) -> Option<u32> {
-    let only = |codes: &[u32]| match codes {
-        [code] => Some(*code),
-        _ => None,
-    };
     let codes = &candidate.codes;
     let inside: Vec<u32> =
         codes.iter().copied().filter(|code| outer.iter().any(|o| o != code && lies_in(*code, *o))).collect();
-    if let Some(code) = only(&inside) {
+    if let Some(code) = only(inside.iter()) {
         return Some(code);
     }
-    if codes.iter().all(|code| may_be_landscape(divisions, *code, &candidate.name)) {
+    if candidate.is_landscape(divisions) {
         return None;
     }
     let codes = if inside.is_empty() { codes } else { &inside };
@@ -208,7 +293,7 @@ fn choose(
     }
     let near = |code: &u32| city(divisions, *code).and_then(|city| support.cities.get(&city));
     let supported: Vec<u32> = codes.iter().copied().filter(|code| near(code).is_some()).collect();
-    if let Some(code) = only(&supported).or_else(|| likely(&supported)) {
+    if let Some(code) = only(supported.iter()).or_else(|| likely(&supported)) {
         return Some(code);
     }
     if !supported.is_empty() {
@@ -219,9 +304,9 @@ fn choose(
         };
         let latest = supported.iter().filter_map(last).max()?;
         let latest: Vec<u32> = supported.iter().copied().filter(|code| last(code) == Some(latest)).collect();
-        return only(&latest);
+        return only(latest.iter());
     }
     let within: Vec<u32> =
         codes.iter().copied().filter(|code| support.provinces.contains_key(&province(*code))).collect();
-    only(&within).or_else(|| likely(codes))
+    only(within.iter()).or_else(|| likely(codes))
 }

@@ -7,6 +7,7 @@ use super::Resolved;
 use super::dateline::{city, is_municipality};
 use super::named::Named;
 use super::places::Scene;
+use super::seats::hides_level;
 use crate::article::{Evidence, Kind, Open, Reference};
 use crate::gazetteer::{Divisions, Gazetteer, lies_in, lines};
 use crate::segment::Segmenter;
@@ -20,6 +21,13 @@ pub(super) const AUTONOMOUS: char = '自';
 /// What makes another word of such a character at the front of a body's name: 市场, 乡村.
 const OTHER_WORDS: &[char] =
     &['场', '域', '块', '际', '民', '政', '值', '舰', '帜', '镇', '级', '村', '间', '容'];
+
+/// How the names of bodies end. What ends otherwise may be anything: 市北高新.
+#[rustfmt::skip]
+const BODY_ENDS: &[char] = &[
+    '局', '委', '会', '办', '院', '部', '署', '处', '室', '所', '队', '站', '馆', '校', '学', '联', '协', '社', '团', '组', '厅', '府', '庭',
+    '台', '园', '司', '心', '关', '网', '报', '大', '中', '小', '厂', '行', '库', '店', '企', '处', '科', '段', '盟', '党', '点', '岗', '军',
+];
 
 /// Characters over which 该市 looks back for the city that it means.
 const NEAR: usize = 400;
@@ -106,7 +114,7 @@ impl Finder<'_> {
             let found = match mention.kind {
                 Kind::Place => self.division_of(m).map(|code| (code, 0.8)),
                 // 威海市文旅局 speaks for the city.
-                Kind::Organization => self.named_by(&self.named.written(m)).map(|code| (code, 0.7)),
+                Kind::Organization => self.scene.seats[mention.entity as usize].map(|code| (code, 0.7)),
                 _ => None,
             };
             let is_of_level =
@@ -118,15 +126,6 @@ impl Finder<'_> {
         Err(Open::Unknown)
     }
 
-    /// The division that a body's name begins with in full, if it is one.
-    fn named_by(&self, body: &str) -> Option<u32> {
-        let (length, codes) = self.gazetteer.divisions().beginning(body)?;
-        match codes[..] {
-            [code] if self.gazetteer.divisions().ends_whole(&body[..length], code) => Some(code),
-            _ => None,
-        }
-    }
-
     /// What the article's 市, 省 or 县 is.
     fn at_home(&self, level: char) -> Meant {
         self.scene.at_level(level, self.gazetteer.divisions())
@@ -135,8 +134,6 @@ impl Finder<'_> {
     /// 市妇联, 省委: mentions that begin with a level.
     fn bodies(&self) -> Vec<Reference> {
         let mut found = Vec::new();
-        // What an entity means is asked for once.
-        let mut known: HashMap<u32, Option<Meant>> = HashMap::new();
         for (m, mention) in self.named.mentions.iter().enumerate() {
             if mention.kind != Kind::Organization {
                 continue;
@@ -145,7 +142,8 @@ impl Finder<'_> {
             let Some((level, suffix)) = self.split(&name) else { continue };
             let meant = match self.named.adjacent_before(m, Kind::Place) {
                 Some(before) => self.division_of(before).map(|code| Ok((code, 0.95))),
-                None => *known.entry(mention.entity).or_insert_with(|| self.full(mention.entity)),
+                // Elsewhere the article may give it its full name: 滨州市妇联.
+                None => self.scene.seats[mention.entity as usize].map(|code| Ok((code, 0.98))),
             };
             let meant = meant.unwrap_or_else(|| self.at_home(level));
             let span = mention.start..mention.end;
@@ -153,7 +151,8 @@ impl Finder<'_> {
             reference.kind = Kind::Organization;
             reference.entity = Some(mention.entity);
             let code = reference.division.as_ref().map(|division| division.code);
-            reference.name = code.and_then(|code| self.gazetteer.body_of(code, suffix));
+            let own = || self.gazetteer.bodies().own(&name).map(str::to_owned);
+            reference.name = code.and_then(|code| own().or_else(|| self.gazetteer.body_of(code, suffix)));
             found.push(reference);
         }
         found
@@ -161,28 +160,18 @@ impl Finder<'_> {
 
     /// The level and the rest of a short name: 市 and 妇联.
     fn split<'n>(&self, name: &'n str) -> Option<(char, &'n str)> {
+        let bodies = self.gazetteer.bodies();
         if let Some(suffix) = name.strip_prefix("自治区") {
-            return self.gazetteer.bodies().is_local(suffix).then_some((AUTONOMOUS, suffix));
+            return bodies.is_local(suffix).then_some((AUTONOMOUS, suffix));
         }
         let level = name.chars().next().filter(|c| LEVELS.contains(c))?;
+        if hides_level(name, level, self.gazetteer) {
+            return None;
+        }
         let suffix = &name[level.len_utf8()..];
-        let other = suffix.starts_with(OTHER_WORDS) || suffix.chars().nth(1).is_none() && suffix != "委";
-        (self.gazetteer.bodies().is_local(suffix) || !other).then_some((level, suffix))
-    }
-
-    /// The division in the full name that the article gives an entity: 滨州市妇联.
-    fn full(&self, entity: u32) -> Option<Meant> {
-        let mentions = &self.resolved.entities[entity as usize].mentions;
-        let divisions = self.gazetteer.divisions();
-        let begins = |m: &u32| {
-            let name = self.named.written(*m as usize);
-            let (length, codes) = divisions.beginning(&name)?;
-            match codes[..] {
-                [code] if length < name.len() => Some(Ok((code, 0.98))),
-                _ => None,
-            }
-        };
-        mentions.iter().take(16).find_map(begins)
+        let other = suffix.starts_with(OTHER_WORDS) || name.starts_with("州立");
+        let named = suffix == "委" || suffix.chars().nth(1).is_some() && suffix.ends_with(BODY_ENDS);
+        (bodies.is_local(suffix) || !other && named).then_some((level, suffix))
     }
 
     fn division_of(&self, mention: usize) -> Option<u32> {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::{Resolved, entities};
-use crate::article::{Division, Kind};
+use crate::article::{Article, Kind};
 use crate::office::attach;
 use crate::office::marked::marked;
 use crate::tagger::Label;
@@ -10,7 +10,7 @@ use crate::tagger::Label;
 fn found(passage: &str) -> Vec<(Kind, String, Vec<String>)> {
     let (text, spans) = marked(passage);
     let held = attach(&text, &spans);
-    let Resolved { mentions, entities } = entities(&text, &spans, &held, |_| None);
+    let Resolved { mentions, entities } = entities(&text, &spans, &held);
     entities
         .into_iter()
         .map(|entity| {
@@ -52,6 +52,33 @@ fn of_two_with_the_surname_the_one_with_the_title() {
 }
 
 #[test]
+fn who_holds_the_title_is_meant_before_who_comes_first() {
+    assert_eq!(
+        groups("[局长|T][王一刚|P]出席。[王|P][市长|T]说。[市长|T][王二强|P]讲话"),
+        ["王一刚", "王+王二强"]
+    );
+    assert_eq!(
+        groups("[副市长|T][王一刚|P]出席。[王|P][市长|T]说。"),
+        ["王一刚+王"],
+        "a deputy is called like that"
+    );
+}
+
+#[test]
+fn a_surname_with_a_title_is_nobody_of_another_office() {
+    assert_eq!(groups("[记者|T][王小芳|P]报道。[王|P][局长|T]说"), ["王小芳", "王"]);
+    assert_eq!(groups("[局长|T][王一刚|P]出席。[王|P][市长|T]说"), ["王一刚", "王"]);
+    assert_eq!(groups("[记者|T][王小芳|P]报道。[王大力|P]在场。[王|P][局长|T]说"), ["王小芳", "王大力+王"]);
+    assert_eq!(groups("[院长|T][王一刚|P]出席。[王|P][教授|T]说"), ["王一刚+王"]);
+    assert_eq!(groups("[主任医师|T][王一刚|P]出诊。[王|P][主任|T]说"), ["王一刚+王"]);
+}
+
+#[test]
+fn a_short_name_is_introduced_in_either_script() {
+    assert_eq!(groups("[東海新材料公司|O]（以下簡稱「[東海新材|O]」）說"), ["東海新材料公司+東海新材"]);
+}
+
+#[test]
 fn short_forms_of_peoples_names() {
     assert_eq!(groups("[陈小颖|P]说，[小颖|P]说"), ["陈小颖+小颖"]);
     assert_eq!(groups("[汤姆·哈里森|P]说，[哈里森|P]说"), ["汤姆·哈里森+哈里森"]);
@@ -82,28 +109,20 @@ fn other_forms_are_aliases_in_the_order_of_the_text() {
     let (text, spans) = marked(
         "[穆|P][市长|T]在[滨州|L]。[穆　杰|P]说，[穆杰|P]、[山东省滨州市|L]、[滨州|L]、[滨州市|L]、[甲县|L]",
     );
-    let mut resolved = entities(&text, &spans, &attach(&text, &spans), |_| None);
-    super::name_aliases(&text, &mut resolved);
+    let Resolved { mentions, entities } = entities(&text, &spans, &attach(&text, &spans));
+    let mut article = Article { mentions, entities, ..Article::empty(text.len() as u32) };
+    super::name_aliases(&text, &mut article);
     let said: Vec<(&str, String)> =
-        resolved.entities.iter().map(|entity| (&*entity.name, entity.aliases.join("+"))).collect();
+        article.entities.iter().map(|entity| (&*entity.name, entity.aliases.join("+"))).collect();
     let expected = [("穆杰", "穆"), ("山东省滨州市", "滨州+滨州市"), ("甲县", "")];
     assert_eq!(said, expected.map(|(name, aliases)| (name, aliases.to_owned())));
-}
-
-#[test]
-fn a_place_gets_its_division() {
-    let (text, spans) = marked("[滨州|L]、[滨州市|L]");
-    let division =
-        |name: &str| (name == "滨州市").then(|| Division { code: 3716, path: "山东省/滨州市".into() });
-    let resolved = entities(&text, &spans, &attach(&text, &spans), division);
-    assert_eq!(resolved.entities[0].division.as_ref().map(|d| d.code), Some(3716));
 }
 
 proptest! {
     #[test]
     fn every_mention_has_its_entity((text, spans) in crate::office::tests::text_and_spans()) {
         let held = attach(&text, &spans);
-        let Resolved { mentions, entities } = entities(&text, &spans, &held, |_| None);
+        let Resolved { mentions, entities } = entities(&text, &spans, &held);
         prop_assert_eq!(mentions.len(), spans.iter().filter(|span| span.label != Label::Title).count());
         prop_assert!(mentions.is_sorted_by(|a, b| a.end <= b.start));
         let mut seen = 0;

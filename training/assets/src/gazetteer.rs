@@ -23,7 +23,7 @@ pub fn make(tables: &Path, out: &Path) -> Result<()> {
     let heads = words(table("title_heads.txt")?.lines());
     let central =
         forms(table("central_bodies.tsv")?.lines().skip(1).filter_map(|l| l.split_once('\t')).map(|l| l.1));
-    let local = forms(table("local_bodies.tsv")?.lines().skip(1));
+    let local = corrected(&forms(table("local_bodies.tsv")?.lines().skip(1)));
     let surnames: Vec<String> = table("surnames.txt")?.lines().take(SURNAMES).map(String::from).collect();
     let bytes = write_asset(
         AssetKind::Gazetteer,
@@ -103,6 +103,24 @@ pub fn make_townships(tables: &Path, out: &Path) -> Result<()> {
 /// Lines of a full name and its short forms, parted by tabs.
 fn forms<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     lines.map(|line| line.replace(' ', "\t")).collect::<Vec<_>>().join("\n")
+}
+
+/// Lines of `LBOD` that the table has otherwise, and what stands for them; the tagger's `LOCL` keeps what
+/// it was trained on.
+const CORRECTED: [(&str, &[&str]); 2] = [
+    // 教体局 is of education and of sport, and no short form of the 教育局.
+    ("教育局\t教育局\t教体局", &["教育局", "教育和体育局\t教体局"]),
+    // The customs house in 滨州 is 滨州海关, and a 滨州市海关 there is not.
+    ("海关\t海关", &[]),
+];
+
+/// The lines of local bodies with those of [`CORRECTED`] in place of the table's.
+fn corrected(lines: &str) -> String {
+    let better = |line| match CORRECTED.iter().find(|(wrong, _)| *wrong == line) {
+        Some((_, right)) => right.to_vec(),
+        None => vec![line],
+    };
+    lines.lines().flat_map(better).collect::<Vec<_>>().join("\n")
 }
 
 /// Words of one character are left out: 委, 院 name nothing by themselves.
