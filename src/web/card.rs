@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Event, HtmlElement, Node, ShadowRootInit, ShadowRootMode, Window};
+use web_sys::{Document, Element, Event, HtmlElement, Node, ShadowRootInit, ShadowRootMode, Window};
 
 use super::element::{append, button, element, set, text_element};
 use super::listen::{Listener, closest};
 use super::place::{Edges, Size, place};
 use super::platform::{adopt, constructed_sheet, paper, seen};
-use super::reading::Reading;
+use super::reading::{PostWords, Reading};
 use super::strings::Strings;
 use super::style::{Ground, card_sheet, kind_name};
 use crate::article::Division;
@@ -164,18 +164,14 @@ impl Card {
         let posts = reading.posts(number);
         if !posts.is_empty() {
             let list = element(document, "ul", "offices");
-            for post in posts {
-                let item = element(document, "li", "");
-                append(&item, &text_element(document, "span", "title", &post.title));
-                if let Some(status) = strings.status(post.status) {
-                    let status = text_element(document, "span", "status", &status);
-                    set(&status, "lang", &strings.language());
-                    append(&item, &status);
+            // Of posts in one place, one after the other, the last says where that lies.
+            for posts in posts.chunk_by(|one, next| one.path == next.path) {
+                let items: Vec<Element> =
+                    posts.iter().map(|post| post_element(document, strings, post)).collect();
+                if let (Some(path), Some(last)) = (&posts[0].path, items.last()) {
+                    append(last, &text_element(document, "span", "path", &steps(path)));
                 }
-                if let Some(at) = post.at {
-                    append(&item, &text_element(document, "span", "at", &at));
-                }
-                append(&list, &item);
+                items.iter().for_each(|item| append(&list, item));
             }
             set(&list, "lang", "zh");
             append(card, &list);
@@ -203,7 +199,7 @@ impl Card {
 
     fn division(&self, document: &Document, division: Option<&Division>) {
         if let Some(division) = division {
-            let path = text_element(document, "p", "fact", &division.path.replace('/', " › "));
+            let path = text_element(document, "p", "fact", &steps(&division.path));
             set(&path, "lang", "zh");
             append(&self.inside, &path);
         }
@@ -249,6 +245,26 @@ impl Card {
     pub fn is(&self, node: &Node) -> bool {
         self.host.is_same_node(Some(node))
     }
+}
+
+/// A post of a person: its title, whether it is held, and the body.
+fn post_element(document: &Document, strings: &Strings, post: &PostWords) -> Element {
+    let item = element(document, "li", "");
+    append(&item, &text_element(document, "span", "title", &post.title));
+    if let Some(status) = strings.status(post.status) {
+        let status = text_element(document, "span", "status", &status);
+        set(&status, "lang", &strings.language());
+        append(&item, &status);
+    }
+    if let Some(at) = &post.at {
+        append(&item, &text_element(document, "span", "at", at));
+    }
+    item.into()
+}
+
+/// Where a division lies, step by step: 山东省 › 滨州市.
+fn steps(path: &str) -> String {
+    path.replace('/', " › ")
 }
 
 impl Drop for Card {

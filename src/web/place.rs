@@ -16,6 +16,15 @@ impl Edges {
             && (self.top - slack..=self.bottom + slack).contains(&y)
     }
 
+    /// True for edges that a reader sees at the same place.
+    pub fn is_at(&self, other: &Edges) -> bool {
+        let near = |a: f64, b: f64| (a - b).abs() < 1.0;
+        near(self.left, other.left)
+            && near(self.top, other.top)
+            && near(self.right, other.right)
+            && near(self.bottom, other.bottom)
+    }
+
     /// The same edges, so much further right and down.
     pub fn moved(self, (right, down): (f64, f64)) -> Self {
         Edges {

@@ -16,6 +16,17 @@ pub(super) struct PostWords {
     pub status: Status,
     /// The body or place it is held at.
     pub at: Option<String>,
+    /// The division of its body, from the province down: 山东省/滨州市.
+    pub path: Option<String>,
+}
+
+impl PostWords {
+    /// True for the same post, told of somewhere else.
+    fn is(&self, other: &PostWords) -> bool {
+        self.title == other.title
+            && self.status == other.status
+            && (self.at == other.at || self.at.is_none() || other.at.is_none())
+    }
 }
 
 /// See the module.
@@ -190,14 +201,14 @@ impl Reading {
             let named = named.map(|mention| &self.entity(self.entity_of(mention)).name);
             for post in &office.posts {
                 let at = post.body.as_ref().or(named).cloned();
-                let words = PostWords { title: post.name.clone(), status: post.status, at };
-                let same = |other: &PostWords| other.title == words.title && other.status == words.status;
-                let known = posts.iter().position(|other| {
-                    same(other) && (other.at == words.at || other.at.is_none() || words.at.is_none())
-                });
-                match known {
+                let path = post.division.as_ref().map(|division| division.path.clone());
+                let words = PostWords { title: post.name.clone(), status: post.status, at, path };
+                match posts.iter_mut().find(|known| known.is(&words)) {
                     // 副市长 here and 滨州市人民政府's 副市长 there are the same post.
-                    Some(known) => posts[known].at = posts[known].at.take().or(words.at),
+                    Some(known) => {
+                        known.at = known.at.take().or(words.at);
+                        known.path = known.path.take().or(words.path);
+                    }
                     None => posts.push(words),
                 }
             }

@@ -151,7 +151,7 @@ const CARD: &str = "\
     .kind{flex:none;padding:0 6px 1px;font-size:.8em;border-radius:3px 3px 0 0}\
     ul{margin:8px 0 0;padding:0;list-style:none}\
     li{margin:4px 0 0}\
-    .at{display:block;color:var(--muted);font-size:.87em}\
+    .at,.path{display:block;color:var(--muted);font-size:.87em}\
     .status{margin-inline-start:.5em;padding:0 .4em;border:1px solid currentColor;border-radius:.6em;font-size:.8em}\
     .fact{margin:8px 0 0;color:var(--muted);font-size:.87em}\
     .foot{display:flex;align-items:center;gap:6px;margin-top:10px;padding-top:8px;\

@@ -154,3 +154,42 @@ test("names are found under a zoom of the page, in a scrolled box and in a page 
   assert.ok(box.x >= 0 && box.x + box.width <= 640 && box.y >= 0 && box.y + box.height <= 450);
   await context.close();
 });
+
+test("who points at 我市 reads which city it is and where that lies", async () => {
+  const { page, context, seen } = await tab(`<div id=root><p>${NEWS}</p><p>今年我市新建学校三所。</p></div>`);
+  await create(page);
+  const { x, y } = await locate(page, "我市");
+  await page.mouse.move(x, y);
+  await card(page, "绍兴市").getByText("浙江省 › 绍兴市").waitFor();
+  await card(page, "绍兴市").getByText("文中写作“我市”").waitFor();
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("an official's card says of which body the office is, and where that lies", async () => {
+  const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`);
+  await create(page);
+  const { x, y } = await locate(page, "陈立群");
+  await page.mouse.click(x, y);
+  await card(page).getByText("绍兴市人民政府").waitFor();
+  await card(page).getByText("浙江省 › 绍兴市").waitFor();
+  await context.close();
+});
+
+test("a card that passes closes when its name is elsewhere, and not when scrolling is only told of", async () => {
+  const { page, context } = await tab(`<div id=root><p>${NEWS}</p><p id=below></p></div>`);
+  await style(page, "#below", { height: "3000px" });
+  await create(page);
+  const { x, y } = await locate(page, "陈立群");
+  await page.mouse.move(x, y);
+  await card(page).waitFor();
+  // Firefox tells of a sixtieth of a pixel when a card opens.
+  await page.evaluate(async () => {
+    document.dispatchEvent(new Event("scroll"));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  });
+  assert.ok(await card(page).isVisible());
+  await page.evaluate(() => scrollBy(0, 40));
+  await card(page).waitFor({ state: "hidden" });
+  await context.close();
+});

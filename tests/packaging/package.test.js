@@ -101,6 +101,11 @@ describe("how large it is", () => {
     assert.ok(all <= 1500 * kB, `${all} bytes`);
   });
 
+  test("the gazetteer that every page loads is at most 150 kB under brotli", () => {
+    const gazetteer = firstUse.find(({ file }) => file === "assets/gazetteer.mz");
+    assert.ok(gazetteer && gazetteer.brotli <= 150 * kB, `${gazetteer?.brotli} bytes`);
+  });
+
   test("the large model, where there is one, is at most 6 MB under brotli and no part of the first use", (t) => {
     assert.ok(firstUse.every(({ file }) => file !== "assets/model-large.mz"));
     const files = large(pkg);

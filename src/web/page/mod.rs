@@ -26,6 +26,7 @@ use crate::web::index::Index;
 use crate::web::legend::Legend;
 use crate::web::listen::{Frame, Listener, Timer};
 use crate::web::painter::Painter;
+use crate::web::place::Edges;
 use crate::web::platform::{document_of, window_of};
 use crate::web::reading::Reading;
 use crate::web::sheet::Sheet;
@@ -64,6 +65,8 @@ struct Open {
     mention: u32,
     held: Held,
     anchor: Anchor,
+    /// Where the anchor was drawn when the card was put beside it.
+    at: Option<Edges>,
     /// Where the focus came from and goes back to.
     back: Option<HtmlElement>,
 }

@@ -9,6 +9,7 @@ use super::{Anchor, Held, Inner, Open, State, WhileOpen};
 use crate::web::card::{Action, Card};
 use crate::web::hit_test::{edges, line_at};
 use crate::web::listen::{Frame, Listener};
+use crate::web::place::Edges;
 use crate::web::platform::visual_viewport;
 use crate::web::reading::Reading;
 use crate::web::trees::as_document;
@@ -41,7 +42,7 @@ impl Inner {
                 state.card = Some(Rc::new(Card::new(&self.document, &self.strings, act)));
             }
             let back = back.or_else(|| state.open.take().and_then(|open| open.back));
-            state.open = Some(Open { mention, held, anchor, back });
+            state.open = Some(Open { mention, held, anchor, at: None, back });
             if state.while_open.is_empty() {
                 state.while_open = self.listen_while_open();
             }
@@ -67,17 +68,11 @@ impl Inner {
     /// Puts the card beside its anchor; closes it when the anchor is no longer drawn.
     pub(super) fn position(&self) {
         let placed = {
-            let state = self.state.borrow();
-            let State { open: Some(open), card: Some(card), reading: Some(reading), .. } = &*state else {
-                return;
-            };
-            let anchor = match &open.anchor {
-                Anchor::Mention(point) => {
-                    reading.range(open.mention).and_then(|range| line_at(&self.document, range, *point))
-                }
-                Anchor::Element(element) => Some(edges(&element.get_bounding_client_rect())),
-            };
-            anchor.map(|anchor| (Rc::clone(card), anchor))
+            let mut state = self.state.borrow_mut();
+            let at = self.drawn(&state);
+            let State { open: Some(open), card: Some(card), .. } = &mut *state else { return };
+            open.at = at;
+            at.map(|at| (Rc::clone(card), at))
         };
         // What the page does when a popover opens is done while nothing of ours is borrowed.
         match placed {
@@ -86,18 +81,32 @@ impl Inner {
         }
     }
 
+    /// Where the anchor of the open card is drawn now.
+    fn drawn(&self, state: &State) -> Option<Edges> {
+        let open = state.open.as_ref()?;
+        match &open.anchor {
+            Anchor::Mention(point) => {
+                line_at(&self.document, state.reading.as_ref()?.range(open.mention)?, *point)
+            }
+            Anchor::Element(element) => Some(edges(&element.get_bounding_client_rect())),
+        }
+    }
+
     /// The page was scrolled or resized under the open card.
     pub(super) fn moved(&self) {
         let mut state = self.state.borrow_mut();
         state.frame = None;
+        // Firefox corrects its scrolling by a sixtieth of a pixel when a card opens, and tells of it.
+        let now = self.drawn(&state);
         let Some(open) = &mut state.open else { return };
-        if let Anchor::Mention(point) = &mut open.anchor {
+        let stays = open.at.zip(now).is_some_and(|(then, now)| then.is_at(&now));
+        if let (Anchor::Mention(point), false) = (&mut open.anchor, stays) {
             // The text is no longer where it was hit.
             *point = None;
         }
         let passing = open.held == Held::Pointer;
         drop(state);
-        if passing { self.close(false) } else { self.position() }
+        if passing && !stays { self.close(false) } else { self.position() }
     }
 
     pub(super) fn listen_while_open(self: &Rc<Self>) -> WhileOpen {

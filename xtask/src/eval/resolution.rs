@@ -1,8 +1,10 @@
-//! Who is who: entities, references, divisions, full names and ties, against
+//! Who is who: entities, references, divisions, full names, ties and posts, against
 //! `tests/resolution/*.jsonl` (form: `tests/resolution/README.md`) and the gold's own offices.
 //!
 //! Twice: with the gold's names and titles put in, so that this part is measured by itself, and
 //! on what the tagger finds, where only names that it found exactly count.
+
+mod posts;
 
 use super::counts::share;
 use super::gold::{Kind, Passage, overlap};
@@ -20,6 +22,7 @@ pub struct Truth {
     id: String,
     entities: Vec<Cluster>,
     references: Vec<Target>,
+    posts: Vec<posts::Post>,
 }
 
 /// Mentions that mean the same.
@@ -31,12 +34,17 @@ struct Cluster {
     kind: String,
 }
 
-/// A word that points to a division; without a code nothing in the passage says to which.
+/// A word that points to a division or to a body of one; without a code nothing in the passage
+/// says to which.
 #[derive(Debug, Deserialize)]
 struct Target {
     start: u32,
     end: u32,
+    /// A place where it does not say.
+    kind: Option<String>,
     code: Option<u32>,
+    /// The full name of a body, where that is the same in every city.
+    name: Option<String>,
 }
 
 /// What an article says, as `annotate --full` writes it in code points.
@@ -67,6 +75,9 @@ struct Title {
 struct Office {
     person: usize,
     title: usize,
+    body: Option<usize>,
+    #[serde(default)]
+    posts: Vec<posts::Said>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,6 +90,8 @@ struct Entity {
 struct Reference {
     start: u32,
     end: u32,
+    kind: String,
+    name: Option<String>,
     division: Option<Division>,
 }
 
@@ -96,11 +109,19 @@ pub struct Said {
 }
 
 impl Said {
-    fn add(&mut self, truth: Option<u32>, answer: Option<u32>) {
-        match (truth, answer) {
+    fn add<T: PartialEq>(&mut self, truth: Option<T>, answer: Option<T>) {
+        match (&truth, &answer) {
             _ if truth == answer => self.right += 1,
             (_, None) => self.open += 1,
             _ => self.wrong += 1,
+        }
+    }
+
+    fn plus(self, other: Said) -> Said {
+        Said {
+            right: self.right + other.right,
+            wrong: self.wrong + other.wrong,
+            open: self.open + other.open,
         }
     }
 
@@ -126,7 +147,10 @@ pub struct Score {
     precise: f64,
     recalled: f64,
     mentions: u32,
-    pub references: Said,
+    /// 我市, 全省.
+    pub words: Said,
+    /// 市委, 市妇联.
+    pub bodies: Said,
     pub divisions: Said,
     pub names: Said,
     /// Gold ties of people that were found, and those of them found.
@@ -138,6 +162,7 @@ pub struct Score {
     /// People that were found, and those whose kind is right.
     people: u32,
     kinds: u32,
+    pub posts: posts::Score,
 }
 
 impl Score {
@@ -145,6 +170,11 @@ impl Score {
     pub fn b3(&self) -> f64 {
         let (p, r) = (self.precise, self.recalled);
         if self.mentions == 0 { 0.0 } else { 2.0 * p * r / (p + r) / f64::from(self.mentions) }
+    }
+
+    /// All that points to a place or a body.
+    pub fn references(&self) -> Said {
+        self.words.plus(self.bodies)
     }
 
     pub fn tie_recall(&self) -> f64 {
@@ -166,12 +196,11 @@ impl<'a> Sum<&'a Score> for Score {
             sum.precise += score.precise;
             sum.recalled += score.recalled;
             sum.mentions += score.mentions;
-            let said = [&mut sum.references, &mut sum.divisions, &mut sum.names];
-            for (sum, said) in said.into_iter().zip([score.references, score.divisions, score.names]) {
-                sum.right += said.right;
-                sum.wrong += said.wrong;
-                sum.open += said.open;
-            }
+            sum.words = sum.words.plus(score.words);
+            sum.bodies = sum.bodies.plus(score.bodies);
+            sum.divisions = sum.divisions.plus(score.divisions);
+            sum.names = sum.names.plus(score.names);
+            sum.posts = sum.posts.plus(score.posts);
             sum.ties += score.ties;
             sum.tied += score.tied;
             sum.said += score.said;
@@ -205,11 +234,9 @@ pub fn read(path: &Path, passages: &[Passage]) -> Result<Vec<Truth>> {
 pub fn score(passage: &Passage, truth: &Truth, answer: &Answer) -> Score {
     let mut score = Score::default();
     score.add_entities(truth, answer);
-    for target in &truth.references {
-        let found = answer.references.iter().find(|r| (r.start, r.end) == (target.start, target.end));
-        score.references.add(target.code, found.and_then(|r| Some(r.division.as_ref()?.code)));
-    }
+    score.add_references(passage, truth, answer);
     score.add_ties(passage, answer);
+    score.posts.add(passage, &truth.posts, answer);
     let found: BTreeMap<Span, &str> = answer.mentions.iter().map(|m| ((m.start, m.end), &*m.kind)).collect();
     for (start, end, kind) in passage.people() {
         if let Some(said) = found.get(&(start, end)).filter(|said| matches!(**said, "official" | "person")) {
@@ -255,6 +282,35 @@ impl Score {
         }
     }
 
+    /// What answers where the gold has no reference is wrong, but for what the gold ignores.
+    fn add_references(&mut self, passage: &Passage, truth: &Truth, answer: &Answer) {
+        let span = |reference: &Reference| (reference.start, reference.end);
+        let found: BTreeSet<Span> = answer.mentions.iter().map(|m| (m.start, m.end)).collect();
+        for target in &truth.references {
+            let own = (target.start, target.end);
+            let said = answer.references.iter().find(|reference| span(reference) == own);
+            let code = said.and_then(|reference| Some(reference.division.as_ref()?.code));
+            if target.kind.as_deref() != Some("organization") {
+                self.words.add(target.code, code);
+            } else if found.contains(&own) {
+                let name = said.and_then(|reference| reference.name.clone());
+                match &target.name {
+                    Some(full) if code == target.code => self.bodies.add(Some(full), name.as_ref()),
+                    _ => self.bodies.add(target.code, code),
+                }
+            }
+        }
+        let known: BTreeSet<Span> =
+            truth.references.iter().map(|target| (target.start, target.end)).collect();
+        for reference in answer.references.iter().filter(|reference| reference.division.is_some()) {
+            if known.contains(&span(reference)) || passage.ignores(span(reference)) {
+                continue;
+            }
+            let said = if reference.kind == "place" { &mut self.words } else { &mut self.bodies };
+            said.wrong += 1;
+        }
+    }
+
     fn add_ties(&mut self, passage: &Passage, answer: &Answer) {
         let found: BTreeSet<Span> = answer.mentions.iter().map(|m| (m.start, m.end)).collect();
         let people: BTreeSet<Span> = passage.people().map(|(start, end, _)| (start, end)).collect();
@@ -281,23 +337,33 @@ impl Score {
 pub fn table(name: &str, rows: &[(&str, Score)]) -> String {
     let mut lines = vec![
         format!("### Who is who in {name}\n"),
-        "| | entities, B³ F1 | references right | wrong | divisions right | wrong | full names right | wrong | ties found | ties right | kinds of people right |".into(),
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |".into(),
+        "| | entities, B³ F1 | 我市 right | wrong | 市妇联 right | wrong | divisions right | wrong | full names right | wrong | ties found | ties right | kinds of people right |".into(),
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |".into(),
     ];
+    let said = |said: Said| format!("{}/{} | {}", said.right, said.all(), said.wrong);
     for (name, score) in rows {
-        let said = |said: Said| format!("{}/{} | {}", said.right, said.all(), said.wrong);
         let of = |part: u32, whole: u32| format!("{:.3} ({part}/{whole})", share(part, whole));
         lines.push(format!(
-            "| {name} | {:.3} ({} mentions) | {} | {} | {} | {} | {} | {} |",
+            "| {name} | {:.3} ({} mentions) | {} | {} | {} | {} | {} | {} | {} |",
             score.b3(),
             score.mentions,
-            said(score.references),
+            said(score.words),
+            said(score.bodies),
             said(score.divisions),
             said(score.names),
             of(score.tied, score.ties),
             of(score.right, score.said),
             of(score.kinds, score.people),
         ));
+    }
+    lines.push(
+        "\n| posts | bodies right | wrong | divisions right | wrong | statuses right | wrong |\n\
+        | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+            .into(),
+    );
+    for (name, Score { posts, .. }) in rows {
+        let [bodies, divisions, statuses] = [posts.bodies, posts.divisions, posts.statuses].map(said);
+        lines.push(format!("| {name} | {bodies} | {divisions} | {statuses} |"));
     }
     lines.join("\n")
 }
@@ -314,7 +380,7 @@ mod tests {
 
     fn truth() -> Truth {
         let json = r#"{"id":"a","entities":[{"kind":"person","mentions":[[2,4],[8,9]]},
-            {"kind":"place","mentions":[[5,7]],"code":1234}],"references":[{"start":12,"end":14,"code":1234}]}"#;
+            {"kind":"place","mentions":[[5,7]],"code":1234}],"references":[{"start":12,"end":14,"code":1234}],"posts":[]}"#;
         serde_json::from_str(json).unwrap()
     }
 
@@ -324,7 +390,7 @@ mod tests {
             r#"{{"mentions":[{{"start":2,"end":4,"kind":"official","entity":0}},{{"start":5,"end":7,"kind":"place","entity":1}},
                 {{"start":8,"end":9,"kind":"person","entity":{second}}}],"titles":[{{"start":0,"end":2}},{{"start":9,"end":11}}],
                 "offices":[{{"person":0,"title":0}}],"entities":[{{"name":"王一"}},{{"name":"甲市"{division}}},{{"name":"王"}}],
-                "references":[{{"start":12,"end":14{division}}}]}}"#
+                "references":[{{"start":12,"end":14,"kind":"place"{division}}}]}}"#
         );
         serde_json::from_str(&json).unwrap()
     }
@@ -332,12 +398,40 @@ mod tests {
     #[test]
     fn what_is_right_counts_and_what_is_open_is_not_wrong() {
         let right = score(&passage(), &truth(), &answer(0, Some(1234)));
-        assert_eq!((right.b3(), right.references.accuracy(), right.divisions.accuracy()), (1.0, 1.0, 1.0));
+        assert_eq!((right.b3(), right.references().accuracy(), right.divisions.accuracy()), (1.0, 1.0, 1.0));
         assert_eq!((right.tie_recall(), right.tie_precision(), right.kinds), (0.5, 1.0, 1));
         let open = score(&passage(), &truth(), &answer(0, None));
-        assert_eq!((open.references.accuracy(), open.references.wrong()), (0.0, 0.0));
+        assert_eq!((open.references().accuracy(), open.references().wrong()), (0.0, 0.0));
         let wrong = score(&passage(), &truth(), &answer(0, Some(99)));
-        assert_eq!(wrong.references.wrong(), 1.0);
+        assert_eq!(wrong.references().wrong(), 1.0);
+    }
+
+    /// 我市 with the body 市妇联 behind it, marked and meant as given.
+    fn body(truth: &str, said: &str) -> Said {
+        let json = r#"{"id":"a","text":"我市市妇联说","mentions":[[2,5,"ORG"]],"titles":[],"offices":[],"ignore":[[0,1]]}"#;
+        let passage: Passage = serde_json::from_str(json).unwrap();
+        let truth: Truth = serde_json::from_str(truth).unwrap();
+        let json = r#"{"mentions":[{"start":2,"end":5,"kind":"organization","entity":0}],"titles":[],"offices":[],
+            "entities":[{"name":"市妇联"}],"references":[{"start":2,"end":5,"kind":"organization","division":{"code":1234}NAME}]}"#;
+        let answer: Answer = serde_json::from_str(&json.replace("NAME", said)).unwrap();
+        score(&passage, &truth, &answer).bodies
+    }
+
+    #[test]
+    fn a_body_is_right_with_its_division_and_its_full_name() {
+        let meant = r#"{"id":"a","entities":[],"posts":[],"references":[{"start":2,"end":5,"kind":"organization","code":1234,"name":"甲市妇女联合会"}]}"#;
+        assert_eq!(body(meant, r#","name":"甲市妇女联合会""#), Said { right: 1, ..Said::default() });
+        assert_eq!(body(meant, r#","name":"乙市妇女联合会""#), Said { wrong: 1, ..Said::default() });
+        assert_eq!(body(meant, ""), Said { open: 1, ..Said::default() });
+        let open =
+            r#"{"id":"a","entities":[],"posts":[],"references":[{"start":2,"end":5,"kind":"organization"}]}"#;
+        assert_eq!(body(open, ""), Said { wrong: 1, ..Said::default() });
+    }
+
+    #[test]
+    fn an_answer_where_the_gold_has_none_is_wrong() {
+        let none = r#"{"id":"a","entities":[],"posts":[],"references":[]}"#;
+        assert_eq!(body(none, ""), Said { wrong: 1, ..Said::default() });
     }
 
     #[test]

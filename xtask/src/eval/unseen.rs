@@ -1,5 +1,6 @@
 //! Passages that were drawn by chance and read before the program saw them:
-//! `tests/resolution/unseen.jsonl`, stand-off, with their text put back from the corpora.
+//! `tests/resolution/{unseen,local,references}.jsonl`, stand-off, with their text put back from the
+//! corpora.
 
 use crate::error::{Error, Result};
 use crate::project;
@@ -12,9 +13,9 @@ use std::path::{Path, PathBuf};
 /// A paragraph by its source (`raw_xwlb:20250202-02`) and the CRC-32 of its text.
 type Place = (String, String);
 
-/// Writes the passages with their text, in the form of the gold, and says where.
-pub fn gold(data: &Path) -> Result<PathBuf> {
-    let file = project::path("tests/resolution/unseen.jsonl");
+/// Writes the passages of a set with their text, in the form of the gold, and says where.
+pub fn gold(data: &Path, set: &str) -> Result<PathBuf> {
+    let file = project::path(&format!("tests/resolution/{set}.jsonl"));
     let mut rows: Vec<Value> = lines(BufReader::new(File::open(&file).map_err(Error::file(&file))?), &file)
         .collect::<Result<_>>()?;
     let places: Vec<Place> = rows.iter().map(place).collect();
@@ -27,7 +28,7 @@ pub fn gold(data: &Path) -> Result<PathBuf> {
         row["id"] = format!("{}/{}", place.0, place.1).into();
         row["text"] = text.as_str().into();
     }
-    let whole = project::path("target/unseen.jsonl");
+    let whole = project::path(&format!("target/{set}.jsonl"));
     let content: String = rows.iter().map(|row| format!("{row}\n")).collect();
     std::fs::write(&whole, content).map_err(Error::file(&whole))?;
     Ok(whole)
