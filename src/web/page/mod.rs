@@ -20,13 +20,13 @@ use web_sys::{Document, Element, Event, HtmlElement, KeyboardEvent, Window};
 use crate::article::Kind;
 use crate::web::announce::Announcer;
 use crate::web::card::Card;
+use crate::web::dom::{as_element, closest_to, document_of, window_of};
 use crate::web::filter::Filter;
 use crate::web::ground::ground_under;
 use crate::web::index::Index;
 use crate::web::legend::Legend;
 use crate::web::listen::{Frame, Listener, Timer};
 use crate::web::painter::Painter;
-use crate::web::platform::{document_of, window_of};
 use crate::web::reading::Reading;
 use crate::web::sheet::Sheet;
 use crate::web::strings::Strings;
@@ -94,7 +94,10 @@ struct State {
     /// The mention that next and previous last went to.
     last: Option<u32>,
     point: (f64, f64),
-    frame: Option<Frame>,
+    /// What the pointer is over is looked up with the next frame,
+    hovering: Option<Frame>,
+    /// and an open card follows its mention.
+    following: Option<Frame>,
     timer: Option<Timer>,
 }
 
@@ -137,7 +140,7 @@ pub fn text_of(root: &Element, options: &JsValue) -> Result<JsString, JsValue> {
 fn choices(root: &Element, options: &JsValue) -> Result<Choices, JsValue> {
     let selector = |name| {
         let selector = option(options, name).and_then(|value| value.as_string());
-        match selector.filter(|selector| root.matches(selector).is_err()) {
+        match selector.filter(|selector| closest_to(root, selector).is_err()) {
             Some(selector) => Err(error("SELECTOR_INVALID", &format!("{name} is no selector: {selector}"))),
             None => Ok(option(options, name).and_then(|value| value.as_string())),
         }
@@ -188,11 +191,12 @@ impl Page {
             Some("dark") => Some(Ground::Dark),
             _ => None,
         };
-        let element = |name| option(&options, name).and_then(|value| value.dyn_into::<Element>().ok());
+        let element = |name| option(&options, name).and_then(as_element);
         let emit = option(&options, "emit").and_then(|value| value.dyn_into::<Function>().ok());
         let own = option(&options, "own").and_then(|value| value.dyn_into::<Function>().ok());
         let shown = option(&options, "kinds").and_then(|value| value.dyn_into::<Array>().ok());
         let elements = option(&options, "elements").is_some_and(|value| value.is_truthy());
+        let strings = Strings::new(option(&options, "strings").unwrap_or_else(|| Object::new().into()));
         let state = State {
             view: None,
             offered: None,
@@ -204,7 +208,7 @@ impl Page {
                 min_score: 0.0,
             },
             painter: Painter::new(&document, &window, elements),
-            announcer: Announcer::new(&document),
+            announcer: Announcer::new(&document, &strings.language()),
             announce: true,
             legend: None,
             index: None,
@@ -214,16 +218,17 @@ impl Page {
             hovered: None,
             last: None,
             point: (0.0, 0.0),
-            frame: None,
+            hovering: None,
+            following: None,
             timer: None,
         };
         let inner = Rc::new(Inner {
-            strings: Strings::new(option(&options, "strings").unwrap_or_else(|| Object::new().into())),
+            strings,
             emit: emit.unwrap_or_default(),
             own,
             sheet: Sheet::new(
                 &document,
-                &document_sheet(ground.unwrap_or_else(|| ground_under(&window, &root))),
+                document_sheet(ground.unwrap_or_else(|| ground_under(&window, &root))),
             ),
             choices,
             index_container: element("index"),
@@ -276,15 +281,17 @@ impl Page {
         }
     }
 
-    /// Takes the reader to a mention and opens its card; false when there is none of this number.
+    /// Takes the reader to a mention and opens its card; false when there is none of this number,
+    /// or the page has it no longer.
     #[wasm_bindgen(js_name = focusMention)]
     pub fn focus_mention(&self, mention: u32) -> bool {
         let Some(inner) = self.get() else { return false };
-        let known = inner.reading().is_some_and(|r| (mention as usize) < r.article().mentions.len());
-        if known {
+        let is_mention = |reading: &Reading| (mention as usize) < reading.article().mentions.len();
+        let stands = inner.reading().is_some_and(|reading| is_mention(&reading) && reading.stands(mention));
+        if stands {
             inner.visit(mention, None);
         }
-        known
+        stands
     }
 
     /// Takes the reader to the next mention of those shown, of an entity where one is given.
@@ -305,10 +312,10 @@ impl Page {
         inner.reading().filter(|reading| reading.reference(spot).is_none()).map(|_| spot)
     }
 
-    /// Closes the card.
-    pub fn close(&self) {
+    /// Draws the lines for the ground that is there now.
+    pub fn dress(&self) {
         if let Some(inner) = self.get() {
-            inner.close(true);
+            inner.dress();
         }
     }
 
@@ -351,10 +358,8 @@ impl Inner {
         {
             let weak = Rc::downgrade(self);
             listeners.push(Listener::new(&query, "change", move |_| {
-                let Some(inner) = weak.upgrade() else { return };
-                inner.sheet.replace(&document_sheet(inner.ground()));
-                for tree in inner.trees.borrow().iter() {
-                    tree.dress(&inner.rules_in(tree.top()));
+                if let Some(inner) = weak.upgrade() {
+                    inner.dress();
                 }
             }));
         }
@@ -407,6 +412,7 @@ impl Inner {
     }
 
     fn paint(&self, state: &mut State) {
+        self.dress();
         let State { reading, filter, painter, legend, .. } = state;
         if let Some(reading) = reading {
             painter.paint(reading, filter);
