@@ -210,6 +210,8 @@ export class PageAnnotator {
     const [words, ready] = await Promise.all([started(), loaded()]);
     this.#check();
     this.#page = this.#made(words);
+    // Who hears its warning may have ended it.
+    this.#check();
     this.#scans = new Scans(this.#root, this.#page, ready, this.#options, {
       check: () => this.#check(),
       emit: (name, detail) => this.#emit(name, detail),

@@ -40,6 +40,7 @@ export class Scans {
    * @type {MutationObserver | undefined}
    */
   #mender;
+  #over = new AbortController();
   /**
    * What is under way.
    *
@@ -102,13 +103,14 @@ export class Scans {
       watch.stop();
       if (this.#watch === watch) this.#watch = undefined;
     };
-    signal?.addEventListener("abort", stop, { once: true });
+    signal?.addEventListener("abort", stop, { once: true, signal: this.#over.signal });
     // What has changed since it was read last.
     watch.now();
   }
 
   /** Reads no more. */
   end() {
+    this.#over.abort();
     this.#scanning?.abort();
     this.#watch?.stop();
     this.#mender?.disconnect();

@@ -27,6 +27,21 @@ function style(page, selector, styles) {
   return page.evaluate(([selector, styles]) => Object.assign(document.querySelector(selector).style, styles), [selector, styles]);
 }
 
+/** Where the card begins, once it has moved in. */
+const top = (page) =>
+  page.evaluate(async () => {
+    const { shadowRoot } = document.querySelector("[data-mingzhu=card]");
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.all(shadowRoot.getAnimations().map(({ finished }) => finished));
+    return shadowRoot.firstElementChild.getBoundingClientRect().top;
+  });
+
+/** Waits until the card stands so much further down. */
+async function moves(page, before, by) {
+  for (let i = 0; i < 40 && Math.round((await top(page)) - before) !== by; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(Math.round((await top(page)) - before), by);
+}
+
 test("a point beside the text or on its blank end is no name", async () => {
   const { page, context } = await tab(`<div id=root><p id=p>副市长陈立群</p></div>`);
   await create(page);
@@ -265,11 +280,9 @@ test("the card follows what scrolls in a shadow tree around the text", async () 
   await create(page);
   await page.evaluate(() => window.annotator.focus(0));
   await page.locator("[data-mingzhu=card] .card").waitFor();
-  const top = () => page.evaluate(() => document.querySelector("[data-mingzhu=card]").shadowRoot.firstElementChild.getBoundingClientRect().top);
-  const before = await top();
+  const before = await top(page);
   await page.evaluate(() => (window.box.scrollTop = 12));
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 150)));
-  assert.equal(Math.round((await top()) - before), -12);
+  await moves(page, before, -12);
   assert.deepEqual(seen.problems, []);
   await context.close();
 });
@@ -282,16 +295,13 @@ test("a pointer that leaves the text while it scrolls does not leave the card be
   await page.mouse.move(x, y);
   await page.mouse.click(x, y);
   await card(page).waitFor();
-  const top = () => page.evaluate(() => document.querySelector("[data-mingzhu=card]").shadowRoot.firstElementChild.getBoundingClientRect().top);
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
-  const before = await top();
+  const before = await top(page);
   await page.evaluate(() => {
     const leave = () => document.getElementById("root").dispatchEvent(new PointerEvent("pointerleave"));
     document.addEventListener("scroll", leave, { capture: true, once: true });
     scrollTo(0, 10);
-    return new Promise((resolve) => setTimeout(resolve, 200));
   });
-  assert.equal(Math.round((await top()) - before), -10);
+  await moves(page, before, -10);
   await context.close();
 });
 
