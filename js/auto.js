@@ -4,10 +4,12 @@
  *     <script type="module" src="…/mingzhu/auto.js" data-mingzhu-auto data-root="article"></script>
  *
  * `data-root` is a selector, `article` when left out, else `main`, else the body; the other
- * attributes are those of `<mingzhu-annotator>` with `data-` before them.
+ * attributes are those of `<mingzhu-annotator>` with `data-` before them. With `data-observe` roots that come
+ * later are annotated as well, and those that leave are let go.
  */
 
 import { optionsOf, report } from "./element.js";
+import { follow } from "./follow.js";
 import { createAnnotator } from "./page.js";
 
 /** @type {Promise<import("./page.js").PageAnnotator[]>} */
@@ -17,14 +19,20 @@ async function start() {
   // Modules run after the parser is done; a module has no currentScript.
   const tag = document.querySelector("script[data-mingzhu-auto]") ?? document.documentElement;
   const selector = tag.getAttribute("data-root");
-  const fallback = document.querySelector("article") ? "article" : document.querySelector("main") ? "main" : "body";
-  const roots = [...document.querySelectorAll(selector ?? fallback)];
-  const started = roots.map((root) =>
-    createAnnotator(root, optionsOf(tag)).catch((error) => {
-      report(error);
-      return undefined;
-    }),
-  );
+  const fallback = () => ["article", "main", "body"].find((name) => document.querySelector(name));
+  const find = () => document.querySelectorAll(selector ?? fallback() ?? "body");
+  /** @type {Promise<import("./page.js").PageAnnotator | undefined>[]} */
+  const started = [];
+  /**
+   * @param {Element} root
+   * @param {AbortSignal} [signal]
+   */
+  const annotate = (root, signal) => {
+    const wanted = createAnnotator(root, { ...optionsOf(tag), signal });
+    started.push(wanted.catch((error) => void (signal?.aborted || report(error))));
+  };
+  if (optionsOf(tag).observe) follow(String(selector), find, annotate);
+  else find().forEach((root) => annotate(root));
   const annotators = await Promise.all(started);
   return annotators.filter((annotator) => annotator !== undefined);
 }

@@ -9,7 +9,8 @@
  * a root; `now`. The other attributes are those of `<mingzhu-annotator>` with `data-` before them, and the
  * options of `createAnnotator` may stand in `<script type="application/json" data-mingzhu>`, which come first.
  *
- * `mingzhu-ready` and `mingzhu-error` tell what comes of it. Nothing is declared: it may stand in a page twice.
+ * With `data-observe` roots that come later, in the place of one that was shown, are annotated as well, and those
+ * that leave are let go. `mingzhu-ready` and `mingzhu-error` tell what comes of it. Nothing is declared: it may stand in a page twice.
  */
 if (typeof document === "object") {
   const tag =
@@ -23,25 +24,41 @@ if (typeof document === "object") {
   /** @param {string} name */
   const load = (name) => import(new URL(name, base).href);
 
-  const start = () => {
-    const selector = tag.getAttribute("data-root") ?? ["article", "main", "body"].find((name) => document.querySelector(name));
-    const roots = [...document.querySelectorAll(String(selector))];
-    const when = tag.getAttribute("data-when") ?? "near";
-    for (const root of roots) {
-      const annotate = () => run(root);
-      if (when === "intent") onIntent(root, annotate);
-      else if (when === "near" && typeof IntersectionObserver === "function") onceNear(root, annotate);
-      else annotate();
-    }
+  const selector = tag.getAttribute("data-root");
+  const find = () => {
+    const fallback = ["article", "main", "body"].find((name) => document.querySelector(name));
+    return document.querySelectorAll(selector ?? String(fallback));
   };
 
-  /** @param {Element} root */
-  const run = async (root) => {
+  const start = async () => {
+    if (!tag.hasAttribute("data-observe")) return find().forEach((root) => wait(root));
+    const { follow } = await load("follow.js");
+    follow(String(selector), find, wait);
+  };
+
+  /**
+   * @param {Element} root
+   * @param {AbortSignal} [signal] says that the root has left
+   */
+  const wait = (root, signal) => {
+    const when = tag.getAttribute("data-when") ?? "near";
+    const annotate = () => signal?.aborted || run(root, signal);
+    if (when === "intent") onIntent(root, annotate);
+    else if (when === "near" && typeof IntersectionObserver === "function") onceNear(root, annotate);
+    else annotate();
+  };
+
+  /**
+   * @param {Element} root
+   * @param {AbortSignal} [signal]
+   */
+  const run = async (root, signal) => {
     try {
       const [{ createAnnotator }, { optionsOf }] = await Promise.all([load("page.js"), load("element.js")]);
       const written = document.querySelector("script[type='application/json'][data-mingzhu]")?.textContent;
-      await createAnnotator(root, { ...optionsOf(tag), ...(written ? JSON.parse(written) : {}) });
+      await createAnnotator(root, { ...optionsOf(tag), ...(written ? JSON.parse(written) : {}), signal });
     } catch (error) {
+      if (signal?.aborted) return;
       const { code, message, hint } = /** @type {any} */ (error);
       console.error(`mingzhu: ${message}${code ? ` (${code}). ${hint}` : ""}`);
     }

@@ -2,16 +2,23 @@
  * `<mingzhu-annotator>`: annotates what it holds.
  *
  * Attributes: `locale`, `kinds` (names with commas between), `exclude`, `include`, `base-url`, `worker-url`, `mode`,
- * `model`, `min-score`, `render`, `observe`, `shadow`, `frames`, what is known of the article (`place`, `publisher`, `url`, `date`), and `legend` and `index`
- * with the ids of elements to build them in. Its events are those of `createAnnotator`.
+ * `model`, `min-score`, `render`, `observe`, `shadow`, `frames`, `editable`, `foreign`, `spoken` (what is not
+ * `aria-hidden`), `ground`, `resolve` and `keep` (`false` for not), what is known of the article (`place`, `publisher`, `url`, `date`), and `legend` and `index`
+ * with the ids of elements to build them in. One that changes has it begin anew; of `kinds` others are shown. Its events are those of `createAnnotator`.
  */
 
+import { KINDS } from "./article.js";
 import { MingzhuError, createAnnotator } from "./page.js";
 
 // A module that only defines an element may be imported where there are none.
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 export class MingzhuAnnotatorElement extends Base {
+  static observedAttributes = [
+    "locale", "exclude", "include", "base-url", "worker-url", "mode", "model", "render", "observe", "shadow", "frames",
+    "editable", "foreign", "spoken", "ground", "resolve", "keep", "kinds", "min-score", "place", "publisher", "url",
+    "date", "legend", "index",
+  ];
   /** @type {import("./page.js").PageAnnotator | undefined} */
   annotator;
   /** @type {AbortController | undefined} */
@@ -24,6 +31,21 @@ export class MingzhuAnnotatorElement extends Base {
       ? new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }))
       : Promise.resolve();
     parsed.then(() => this.#start(connected.signal));
+  }
+
+  /** @param {string} name */
+  attributeChangedCallback(name) {
+    const connected = this.#connected;
+    if (!connected || connected.signal.aborted) return;
+    if (name === "kinds" && this.annotator) {
+      this.annotator.setFilter({ kinds: optionsOf(this).kinds ?? KINDS });
+      return;
+    }
+    // Several may change in one turn.
+    this.disconnectedCallback();
+    queueMicrotask(() => {
+      if (this.isConnected && this.#connected === connected) this.connectedCallback();
+    });
   }
 
   disconnectedCallback() {
@@ -73,6 +95,12 @@ export function optionsOf(element) {
     observe: has("observe"),
     shadow: has("shadow"),
     frames: has("frames"),
+    editable: has("editable"),
+    foreign: has("foreign"),
+    ariaHidden: !has("spoken"),
+    ground: /** @type {any} */ (get("ground")),
+    resolve: get("resolve") !== "false",
+    keep: get("keep") !== "false",
     kinds: /** @type {any} */ (get("kinds")?.split(/[\s,]+/).filter(Boolean)),
     minScore: minScore === undefined ? undefined : Number(minScore),
     context: { place, publisher, url, date },

@@ -168,7 +168,7 @@ export class PageAnnotator {
    */
   match(selectors: readonly Selector[] | Selector): Match;
   /**
-   * Reads the text again, after the page has changed it. Calls may overlap: only the newest
+   * Reads all of the text again, after the page has changed it. Calls may overlap: only the newest
    * text is painted, and all of them come to its article.
    */
   scan(options?: { signal?: AbortSignal }): Promise<Article>;
@@ -180,7 +180,10 @@ export class PageAnnotator {
   observe(options?: { signal?: AbortSignal }): void;
   /** Shows these kinds and what is at least so probable. */
   setFilter(filter: Filter): void;
-  /** Takes the reader to a mention and opens its card; false when there is none of this number. */
+  /**
+   * Takes the reader to a mention and opens its card; false when there is none of this number, or
+   * the page has it no longer.
+   */
   focus(mention: number): boolean;
   /**
    * The number of the mention that is drawn under a point of the window (`clientX` and `clientY`

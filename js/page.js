@@ -10,22 +10,15 @@
 
 import init, { Page, textOf as readText } from "./wasm/mingzhu.js";
 import { BY, ORPHANS, anchorOf, selectorsOf } from "./anchor.js";
-import { flatOf } from "./article.js";
-import { breath } from "./breath.js";
 import { compile, instantiate } from "./code.js";
+import { dispatch, documentOf, isNode, listen, partOf } from "./dom.js";
 import { MingzhuError, aborted, asError, disposed, throwIfAborted } from "./error.js";
 import { Annotator } from "./mingzhu.js";
 import { localeOf, minScoreOf, wantedOf } from "./options.js";
+import { Scans } from "./scans.js";
 import { sources } from "./sources.js";
-import { Changes, Watch, observe } from "./watch.js";
 
 export { MingzhuError };
-
-/** Milliseconds that one step on a page may take at a time: with what else there is to do, less than 50. */
-const SLICE = 20;
-
-/** The length of a text of which what the reader sees is read first, in UTF-16 units: some 100 ms of reading. */
-const LONG = 20_000;
 
 /** @type {Map<string, Promise<WebAssembly.Module>>} */
 const modules = new Map();
@@ -82,32 +75,14 @@ export class PageAnnotator {
   #options;
   /** @type {Page | undefined} */
   #page;
-  /** @type {Annotator | undefined} */
-  #annotator;
   /**
    * The annotator we loaded ourselves, and dispose of.
    *
    * @type {Annotator | undefined}
    */
   #own;
-  /** @type {import("./article.js").Article | undefined} */
-  #article;
-  /**
-   * The newest scan: what it comes to, and what ends it when a newer one begins.
-   *
-   * @type {Promise<import("./article.js").Article> | undefined}
-   */
-  #newest;
-  /** @type {AbortController | undefined} */
-  #scanning;
-  /** @type {Watch | undefined} */
-  #watch;
-  /**
-   * With elements: nobody is to see what is left of ours beside what the page has written anew.
-   *
-   * @type {MutationObserver | undefined}
-   */
-  #mender;
+  /** @type {Scans | undefined} */
+  #scans;
   #ended = new AbortController();
 
   /**
@@ -121,17 +96,17 @@ export class PageAnnotator {
 
   /** What was found last. */
   get article() {
-    return this.#article;
+    return this.#scans?.article;
   }
 
   /** The mentions found last. */
   get mentions() {
-    return this.#article?.mentions ?? [];
+    return this.article?.mentions ?? [];
   }
 
   /** The entities found last. */
   get entities() {
-    return this.#article?.entities ?? [];
+    return this.article?.entities ?? [];
   }
 
   /** Which rules its text follows: raised when the same page would give another text. */
@@ -172,7 +147,8 @@ export class PageAnnotator {
   describe(what) {
     this.#check();
     const page = /** @type {Page} */ (this.#page);
-    const span = typeof what === "number" ? this.mentions[what] : what instanceof Range ? spanOf(page, what) : what;
+    // A range of a frame's is an instance of nothing here.
+    const span = typeof what === "number" ? this.mentions[what] : "startContainer" in what ? spanOf(page, what) : what;
     const parts = span && page.describe(span.start, span.end);
     if (!parts) throw new MingzhuError("ANCHOR_EMPTY", "nothing of the text that was read is there");
     return selectorsOf(/** @type {any} */ (parts), page.textViewVersion);
@@ -190,7 +166,7 @@ export class PageAnnotator {
     const page = /** @type {Page} */ (this.#page);
     const { exact, prefix, suffix, place } = anchorOf(selectors);
     // Nothing that long need cross to the engine.
-    if (exact.length > (this.#article?.length ?? 0)) return { orphan: "absent" };
+    if (exact.length > (this.article?.length ?? 0)) return { orphan: "absent" };
     const { start, text, block, rival } = place ?? {};
     const [first, end, by] = page.match(exact, prefix, suffix, start, text, block?.hash, block?.start, rival) ?? [0];
     if (end === undefined) return { orphan: ORPHANS[first] };
@@ -207,7 +183,10 @@ export class PageAnnotator {
     // Before anything is fetched.
     wantedOf(this.#options);
     elementsOf(this.#options.render);
-    const end = () => this.#ended.abort(signal?.reason);
+    const end = () => {
+      this.#ended.abort(signal?.reason);
+      this.dispose();
+    };
     signal?.addEventListener("abort", end, { signal: this.#ended.signal });
     // Compiled once for this thread and the worker.
     const module = compiled(sources(baseUrl, undefined, keep).wasm);
@@ -230,23 +209,58 @@ export class PageAnnotator {
     };
     const [words, ready] = await Promise.all([started(), loaded()]);
     this.#check();
-    this.#annotator = ready;
-    const { card = true, render, observe } = this.#options;
+    this.#page = this.#made(words);
+    // Who hears its warning may have ended it.
+    this.#check();
+    this.#scans = new Scans(this.#root, this.#page, ready, this.#options, {
+      check: () => this.#check(),
+      emit: (name, detail) => this.#emit(name, detail),
+      warn: (warning) => this.#warn(warning),
+      failed: (thrown) => void (this.#ended.signal.aborted || failed(this.#root, thrown)),
+    });
+    await this.#scans.scan();
+    this.#emit("ready", { annotator: this });
+    if (this.#options.observe && !this.#ended.signal.aborted) this.observe();
+  }
+
+  /** @param {object} words */
+  #made(words) {
+    const { card = true, render, ground } = this.#options;
     const elements = elementsOf(render);
     const emit = (/** @type {string} */ name, /** @type {object} */ detail) => this.#emit(name, detail);
     const own = typeof card === "function" ? this.#card.bind(this, card) : undefined;
     const told = { card: card !== false, own, elements, strings: words, emit };
-    this.#page = new Page(this.#root, { ...this.#options, ...told });
-    if (this.#page.elements && !elements) {
+    const page = new Page(this.#root, { ...this.#options, ...told });
+    if (page.elements && !elements) {
       this.#warn(new MingzhuError("HIGHLIGHTS_MISSING", "this browser has no CSS Custom Highlights"));
     }
-    if (this.#page.elements) {
-      this.#mender = new MutationObserver(() => this.#aside((page) => page.mend()));
-      this.#mender.observe(this.#root, { subtree: true, childList: true, characterData: true });
+    if (ground === undefined) this.#dress(page);
+    return page;
+  }
+
+  /**
+   * Has the lines drawn for the ground that a site's own switch to dark has made.
+   *
+   * @param {Page} page
+   */
+  #dress(page) {
+    const { signal } = this.#ended;
+    const document = documentOf(this.#root);
+    let waits = false;
+    const soon = () => {
+      if (waits) return;
+      waits = true;
+      requestAnimationFrame(() => {
+        waits = false;
+        if (!signal.aborted) page.dress();
+      });
+    };
+    const observer = new MutationObserver(soon);
+    for (const part of [partOf(document, "documentElement"), partOf(document, "body")]) {
+      if (part) observer.observe(part, { attributes: true });
     }
-    await this.#scan();
-    this.#emit("ready", { annotator: this });
-    if (observe && !this.#ended.signal.aborted) this.observe();
+    signal.addEventListener("abort", () => observer.disconnect());
+    listen(document, "transitionend", ({ propertyName }) => propertyName.endsWith("color") && soon(), { passive: true, signal });
   }
 
   /**
@@ -257,7 +271,9 @@ export class PageAnnotator {
    */
   async scan({ signal } = {}) {
     try {
-      return await this.#scan(signal);
+      this.#check();
+      throwIfAborted(signal);
+      return await /** @type {Scans} */ (this.#scans).scan(signal);
     } catch (thrown) {
       throw failed(this.#root, thrown);
     }
@@ -271,152 +287,7 @@ export class PageAnnotator {
   observe({ signal } = {}) {
     this.#check();
     throwIfAborted(signal);
-    this.#watch?.stop();
-    const restless = (/** @type {number} */ pause) =>
-      this.#warn(new MingzhuError("PAGE_RESTLESS", `the page goes on changing: not read for ${pause / 1000} s`));
-    const watch = new Watch(this.#root, () => this.#update(), restless);
-    this.#watch = watch;
-    this.#reach();
-    signal?.addEventListener("abort", () => watch.stop(), { once: true, signal: this.#ended.signal });
-    // What has changed since it was read last.
-    watch.now();
-  }
-
-  /** What is watched besides the root goes with what was read. */
-  #reach() {
-    if (this.#page) this.#watch?.reach(this.#page.trees());
-  }
-
-  /** Reads what has changed; what fails is told by event. */
-  async #update() {
-    const { signal } = this.#ended;
-    try {
-      if (!this.#take()) await this.#slices();
-      const text = this.#aside((page) => page.update());
-      if (text === undefined) this.#reach();
-      else await this.#begin(text);
-    } catch (thrown) {
-      if (!signal.aborted) failed(this.#root, thrown);
-    }
-  }
-
-  /** @param {AbortSignal} [signal] */
-  async #scan(signal) {
-    this.#check();
-    throwIfAborted(signal);
-    if (!this.#take()) await this.#slices(signal);
-    return this.#begin(this.#aside((page) => page.scan()), signal);
-  }
-
-  /**
-   * Reads the page's text for a while.
-   *
-   * @param {Changes} [changes] what has changed since the last time; without, the watch is asked
-   * @returns {boolean} true when it is at its end
-   */
-  #take(changes) {
-    return this.#aside((page) => page.read(SLICE, ...(changes?.take() ?? this.#watch?.changes() ?? [])));
-  }
-
-  /**
-   * Reads on a page that is too long to be read at once, and lets the page have its turns.
-   *
-   * @param {AbortSignal} [signal]
-   */
-  async #slices(signal) {
-    const changes = this.#watch ? undefined : new Changes();
-    const observer = changes && observe([this.#root], (records) => changes.note(records));
-    try {
-      let done = false;
-      while (!done) {
-        await breath();
-        this.#check();
-        throwIfAborted(signal);
-        changes?.note(observer?.takeRecords() ?? []);
-        done = this.#take(changes);
-      }
-    } finally {
-      observer?.disconnect();
-    }
-  }
-
-  /**
-   * @param {string} text
-   * @param {AbortSignal} [signal]
-   */
-  #begin(text, signal) {
-    // What is still being read is out of date.
-    this.#scanning?.abort();
-    const scanning = (this.#scanning = new AbortController());
-    signal?.addEventListener("abort", () => scanning.abort(), { once: true, signal: scanning.signal });
-    this.#newest = this.#read(text, scanning.signal, signal);
-    return this.#newest;
-  }
-
-  /**
-   * Has the page do something that we do not take for the site's doing.
-   *
-   * @template T
-   * @param {(page: Page) => T} job
-   * @returns {T}
-   */
-  #aside(job) {
-    const page = /** @type {Page} */ (this.#page);
-    return this.#watch ? this.#watch.aside(() => job(page)) : job(page);
-  }
-
-  /**
-   * @param {string} text
-   * @param {AbortSignal} overtaken
-   * @param {AbortSignal} [signal]
-   * @returns {Promise<import("./article.js").Article>}
-   */
-  async #read(text, overtaken, signal) {
-    const seen = !this.#article && text.length > LONG ? this.#page?.seen() : undefined;
-    if (seen && (await this.#found(text, overtaken, signal, { start: seen[0], end: seen[1] }))) {
-      this.#aside((page) => page.preview());
-    }
-    const article = await this.#found(text, overtaken, signal);
-    if (!article) return /** @type {Promise<any>} */ (this.#newest);
-    this.#aside((page) => page.show());
-    this.#reach();
-    this.#emit("scan", { article, text, textViewVersion: this.textViewVersion });
-    return article;
-  }
-
-  /**
-   * Has the page ready to paint what is in the text, or in a part of it.
-   *
-   * @param {string} text
-   * @param {AbortSignal} overtaken
-   * @param {AbortSignal} [signal]
-   * @param {{ start: number, end: number }} [part]
-   * @returns {Promise<import("./article.js").Article | undefined>} nothing when a newer scan has begun
-   */
-  async #found(text, overtaken, signal, part) {
-    const annotator = /** @type {Annotator} */ (this.#annotator);
-    const { minScore, resolve, context } = this.#options;
-    const options = { signal: overtaken, minScore, resolve, context, part };
-    const article = await annotator.annotate(text, options).catch((thrown) => {
-      // Disposed of meanwhile: that is what the caller should read, not that we aborted it.
-      this.#check();
-      throwIfAborted(signal);
-      if (!overtaken.aborted) throw thrown;
-    });
-    this.#check();
-    throwIfAborted(signal);
-    if (!article || overtaken.aborted) return undefined;
-    const { numbers, scores, text: names } = flatOf(article);
-    const page = /** @type {Page} */ (this.#page);
-    page.offer(numbers, scores, names);
-    while (!page.measure(SLICE)) {
-      await breath();
-      this.#check();
-      throwIfAborted(signal);
-      if (overtaken.aborted) return undefined;
-    }
-    this.#article = article;
-    return article;
+    this.#scans?.observe(signal);
   }
 
   /**
@@ -427,14 +298,14 @@ export class PageAnnotator {
   setFilter({ kinds, minScore }) {
     this.#check();
     const least = minScore === undefined ? undefined : minScoreOf(minScore);
-    this.#aside((page) => page.setFilter(kinds && [...kinds], least));
+    this.#page?.setFilter(kinds && [...kinds], least);
   }
 
   /**
    * Takes the reader to a mention and opens its card.
    *
    * @param {number} mention index into `mentions`
-   * @returns {boolean} false when there is none of this number
+   * @returns {boolean} false when there is none of this number, or the page has it no longer
    */
   focus(mention) {
     this.#check();
@@ -477,9 +348,7 @@ export class PageAnnotator {
   /** Leaves nothing behind: no range, sheet, element, listener or worker of ours. */
   dispose() {
     this.#ended.abort();
-    this.#scanning?.abort();
-    this.#watch?.stop();
-    this.#mender?.disconnect();
+    this.#scans?.end();
     const page = this.#page;
     this.#page = undefined;
     page?.dispose();
@@ -492,7 +361,7 @@ export class PageAnnotator {
   /** Resolved when nothing of ours runs any more. */
   async disposed() {
     this.dispose();
-    await this.#newest?.catch(() => {});
+    await this.#scans?.ended();
   }
 
   /**
@@ -505,7 +374,7 @@ export class PageAnnotator {
   #card(make, entity, mention) {
     try {
       const node = make(this.entities[entity], this.mentions[mention]);
-      if (node === null || node === undefined || node instanceof Node) return node;
+      if (node === null || node === undefined || isNode(node)) return node;
       throw new TypeError("card gives a node, or nothing");
     } catch (cause) {
       this.#warn(new MingzhuError("CARD_FAILED", "the site's card could not be made", { cause }));
@@ -531,7 +400,7 @@ export class PageAnnotator {
    * @returns {boolean} false when a listener has taken it on (preventDefault)
    */
   #emit(name, detail) {
-    return dispatch(this.#root, name, detail);
+    return tell(this.#root, name, detail);
   }
 }
 
@@ -552,9 +421,8 @@ function spanOf(page, { startContainer, startOffset, endContainer, endOffset }) 
  * @param {string} name
  * @param {object} detail
  */
-function dispatch(root, name, detail) {
-  const event = new CustomEvent(`mingzhu-${name}`, { detail, bubbles: true, composed: true, cancelable: true });
-  return root.dispatchEvent(event);
+function tell(root, name, detail) {
+  return dispatch(root, new CustomEvent(`mingzhu-${name}`, { detail, bubbles: true, composed: true, cancelable: true }));
 }
 
 /**
@@ -565,7 +433,7 @@ function dispatch(root, name, detail) {
  */
 function failed(root, thrown) {
   const error = asError(thrown);
-  if (error.code !== "ABORTED" && error.code !== "DISPOSED") dispatch(root, "error", { error });
+  if (error.code !== "ABORTED" && error.code !== "DISPOSED") tell(root, "error", { error });
   return error;
 }
 

@@ -3,6 +3,8 @@
  * is idle, and less and less often where the page never rests.
  */
 
+import { has, isElement, isIn, parentElementOf } from "./dom.js";
+
 /** So many readings may follow each other at once, and one a second beyond them. */
 const [AT_ONCE, EVERY] = [6, 1000];
 
@@ -14,6 +16,23 @@ const SOON = 250;
 
 /** What the rules of the text view look at. */
 const ATTRIBUTES = ["hidden", "contenteditable", "aria-hidden", "lang", "open"];
+
+/**
+ * The attributes that may change what is read, where these selectors say what is to be.
+ *
+ * @param {(string | undefined)[]} selectors
+ */
+export function attributesOf(selectors) {
+  const found = new Set(ATTRIBUTES);
+  for (const selector of selectors) {
+    if (selector?.includes(".")) found.add("class");
+    if (selector?.includes("#")) found.add("id");
+    for (const [, name] of selector?.matchAll(/\[\s*(?:[^\s\]|=]*\|)?([\w-]+)/g) ?? []) found.add(name.toLowerCase());
+  }
+  return [...found];
+}
+
+/** @typedef {[changed: Node[], added: Node[]] | []} Change */
 
 /** What a page did to its nodes since somebody asked last. */
 export class Changes {
@@ -30,13 +49,13 @@ export class Changes {
   note(records) {
     for (const { target, addedNodes } of records) {
       this.#changed.add(target);
-      for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) this.#added.add(node);
+      for (const node of addedNodes) if (isElement(node)) this.#added.add(node);
     }
   }
 
-  /** @returns {[changed: Node[], added: Node[]]} */
+  /** @returns {Change} */
   take() {
-    /** @type {[Node[], Node[]]} */
+    /** @type {Change} */
     const all = [[...this.#changed], [...this.#added]];
     this.#changed.clear();
     this.#added.clear();
@@ -45,19 +64,18 @@ export class Changes {
 }
 
 /**
- * Hears of every change below these nodes.
+ * Has an observer hear of every change below these nodes.
  *
- * @param {Node[]} roots
- * @param {MutationCallback} heard
+ * @param {MutationObserver} observer
+ * @param {Iterable<Node>} roots
+ * @param {string[]} attributes
  */
-export function observe(roots, heard) {
-  const observer = new MutationObserver(heard);
+export function observe(observer, roots, attributes) {
   for (const root of roots) {
     observer.observe(root, {
-      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
     });
   }
-  return observer;
 }
 
 export class Watch {
@@ -68,6 +86,7 @@ export class Watch {
    * @type {Node[]}
    */
   #trees = [];
+  #attributes;
   #read;
   #restless;
   /** @type {MutationObserver} */
@@ -91,11 +110,13 @@ export class Watch {
 
   /**
    * @param {Element} root
+   * @param {string[]} attributes those that count
    * @param {() => Promise<unknown>} read never rejected
    * @param {(pause: number) => void} restless hears when the page is left alone for a while, in milliseconds
    */
-  constructor(root, read, restless) {
+  constructor(root, attributes, read, restless) {
     this.#root = root;
+    this.#attributes = attributes;
     this.#read = read;
     this.#restless = restless;
     this.#observer = this.#observe();
@@ -104,7 +125,7 @@ export class Watch {
   /**
    * What has changed since this was asked last; nothing when that is not known.
    *
-   * @returns {[changed: Node[], added: Node[]] | []}
+   * @returns {Change}
    */
   changes() {
     this.#heard(this.#observer.takeRecords());
@@ -159,7 +180,9 @@ export class Watch {
   }
 
   #observe() {
-    return observe([this.#root, ...this.#trees], (records) => this.#heard(records));
+    const observer = new MutationObserver((records) => this.#heard(records));
+    observe(observer, [this.#root, ...this.#trees], this.#attributes);
+    return observer;
   }
 
   /** @param {MutationRecord[]} records */
@@ -207,14 +230,14 @@ export class Watch {
  * @param {MutationRecord} record
  */
 function counts({ target, addedNodes, removedNodes, type }) {
-  const element = target.nodeType === Node.ELEMENT_NODE ? /** @type {Element} */ (target) : target.parentElement;
-  if (element?.closest("[data-mingzhu]")) return false;
+  const element = isElement(target) ? /** @type {Element} */ (target) : parentElementOf(target);
+  if (element && isIn(element, "[data-mingzhu]")) return false;
   return type !== "childList" || ![...addedNodes, ...removedNodes].every(isOurs);
 }
 
 /** @param {Node} node */
 function isOurs(node) {
-  return node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).hasAttribute("data-mingzhu");
+  return isElement(node) && has(/** @type {Element} */ (node), "data-mingzhu");
 }
 
 /**

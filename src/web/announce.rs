@@ -2,9 +2,9 @@
 
 use web_sys::{Document, HtmlElement, Window};
 
+use super::dom::paper;
 use super::element::{append, element, set};
 use super::listen::Timer;
-use super::platform::paper;
 
 /// A live region that no eye sees; gone when dropped.
 pub(super) struct Announcer {
@@ -13,10 +13,11 @@ pub(super) struct Announcer {
 }
 
 impl Announcer {
-    pub fn new(document: &Document) -> Self {
+    pub fn new(document: &Document, language: &str) -> Self {
         let region = element(document, "div", "");
         set(&region, "data-mingzhu", "announcer");
         set(&region, "role", "status");
+        set(&region, "lang", language);
         let style = region.style();
         let hidden = [
             ("position", "absolute"),

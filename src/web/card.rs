@@ -5,14 +5,15 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement, Node, ShadowRootInit, ShadowRootMode, Window};
 
+use super::dom::{contains, paper, parent_of};
 use super::element::{append, button, element, set, text_element};
 use super::listen::{Listener, closest};
 use super::place::{Edges, Size, place};
-use super::platform::{adopt, constructed_sheet, paper, seen};
+use super::platform::{adopt, constructed_sheet, seen};
 use super::reading::{PostWords, Reading};
 use super::strings::Strings;
 use super::style::{Ground, card_sheet, kind_name};
-use crate::article::Division;
+use crate::article::{Division, Kind};
 
 /// What a reader does in the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,7 @@ impl Card {
         let host = element(document, "div", "");
         set(&host, "data-mingzhu", "card");
         set(&host, "popover", "manual");
+        host.set_hidden(true);
         set(&host, "lang", &strings.language());
         let inside = element(document, "div", "card");
         set(&inside, "role", "dialog");
@@ -62,9 +64,6 @@ impl Card {
                 adopt(&shadow, &sheet);
             }
             let _ = shadow.append_child(&inside);
-        }
-        if let Some(body) = paper(document).body() {
-            append(&body, &host);
         }
         let clicked = Rc::clone(&act);
         let click = Listener::new(&inside, "click", move |event: Event| {
@@ -109,51 +108,21 @@ impl Card {
                 append(card, &element(document, "slot", ""));
             }
             None => {
-                let head = element(document, "div", "head");
-                let heading = text_element(document, "h2", "name", name);
-                set(&heading, "lang", "zh");
-                append(&head, &heading);
-                let kind = reading.kind(mention);
-                let label = text_element(document, "span", "kind", &strings.one(kind));
-                set(&label, "data-kind", kind_name(kind));
-                append(&head, &label);
-                append(card, &head);
+                append(card, &head(document, strings, name, reading.kind(mention)));
                 match reference {
                     Some(reference) => self.division(document, reference.division.as_ref()),
                     None => self.facts(document, strings, reading, mention),
                 }
             }
         }
-
         let (count, text) = match (reference, &words) {
             (Some(reference), Some(words)) => {
                 let said = if reference.name.is_some() { "refers" } else { "refers-open" };
                 (1, strings.fill(said, &[("words", words)]))
             }
-            _ => {
-                let mentions = &reading.entity(reading.entity_of(mention)).mentions;
-                let at = mentions.iter().position(|&other| other == mention).map_or(1, |at| at + 1);
-                let count = mentions.len().max(1);
-                let text = match count {
-                    1 => strings.get("once"),
-                    _ => strings.fill("times", &[("at", &at.to_string()), ("count", &count.to_string())]),
-                };
-                (count, text)
-            }
+            _ => times(strings, &reading.entity(reading.entity_of(mention)).mentions, mention),
         };
-        let foot = element(document, "div", "foot");
-        append(&foot, &text_element(document, "span", "count", &text));
-        let mut actions = vec![(Action::Close, "×", "close")];
-        if count > 1 {
-            actions.splice(0..0, [(Action::Previous, "‹", "previous"), (Action::Next, "›", "next")]);
-        }
-        for (action, sign, label) in actions {
-            let button = button(document, "", sign);
-            set(&button, "data-action", action.name());
-            set(&button, "aria-label", &strings.get(label));
-            append(&foot, &button);
-        }
-        append(card, &foot);
+        append(card, &foot(document, strings, &text, count > 1));
     }
 
     /// Posts, who holds posts there, and where it lies.
@@ -205,9 +174,14 @@ impl Card {
         }
     }
 
-    /// Shows the card beside its anchor, or moves it there.
-    pub fn show(&self, window: &Window, anchor: Edges) {
-        // Fails when it is shown already, which is what is wanted.
+    /// Shows the card beside its anchor, or moves it there. `home` is what it is to stand in.
+    pub fn show(&self, window: &Window, home: &Element, anchor: Edges) {
+        // One that leaves its place is closed by that.
+        if parent_of(&self.host).as_ref() != Some(home) {
+            append(home, &self.host);
+        }
+        self.host.set_hidden(false);
+        // Fails when it is shown already, which is what is wanted, and where there are no popovers.
         let _ = self.host.show_popover();
         let size = Size {
             width: f64::from(self.inside.offset_width()),
@@ -221,7 +195,8 @@ impl Card {
 
     /// Hides the card.
     pub fn hide(&self) {
-        // Fails when it is hidden already, which is what is wanted.
+        self.host.set_hidden(true);
+        // Fails when it is hidden already, which is what is wanted, and where there are no popovers.
         let _ = self.host.hide_popover();
     }
 
@@ -238,12 +213,12 @@ impl Card {
 
     /// True when the focus is in the card.
     pub fn has_focus(&self, document: &Document) -> bool {
-        paper(document).active_element().is_some_and(|active| active.is_same_node(Some(&self.host)))
+        paper(document).active_element().is_some_and(|active| self.holds(&active))
     }
 
-    /// True when the node is the card, as the document sees it.
-    pub fn is(&self, node: &Node) -> bool {
-        self.host.is_same_node(Some(node))
+    /// True when the node is the card or stands in it, as the document sees it.
+    pub fn holds(&self, node: &Node) -> bool {
+        contains(&self.host, node)
     }
 }
 
@@ -271,4 +246,40 @@ impl Drop for Card {
     fn drop(&mut self) {
         self.host.remove();
     }
+}
+
+/// The name and what kind it is of.
+fn head(document: &Document, strings: &Strings, name: &str, kind: Kind) -> HtmlElement {
+    let head = element(document, "div", "head");
+    let heading = text_element(document, "h2", "name", name);
+    set(&heading, "lang", "zh");
+    append(&head, &heading);
+    let label = text_element(document, "span", "kind", &strings.one(kind));
+    set(&label, "data-kind", kind_name(kind));
+    append(&head, &label);
+    head
+}
+
+/// How many mentions there are, and which of them this is, in words.
+fn times(strings: &Strings, mentions: &[u32], mention: u32) -> (usize, String) {
+    let at = mentions.iter().position(|&other| other == mention).map_or(1, |at| at + 1);
+    match mentions.len() {
+        0 | 1 => (1, strings.get("once")),
+        count => (count, strings.fill("times", &[("at", &at.to_string()), ("count", &count.to_string())])),
+    }
+}
+
+/// What the reader can do.
+fn foot(document: &Document, strings: &Strings, text: &str, steps: bool) -> HtmlElement {
+    let foot = element(document, "div", "foot");
+    append(&foot, &text_element(document, "span", "count", text));
+    let stepping = [(Action::Previous, "‹", "previous"), (Action::Next, "›", "next")];
+    let actions = stepping.into_iter().filter(|_| steps).chain([(Action::Close, "×", "close")]);
+    for (action, sign, label) in actions {
+        let button = button(document, "", sign);
+        set(&button, "data-action", action.name());
+        set(&button, "aria-label", &strings.get(label));
+        append(&foot, &button);
+    }
+    foot
 }

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
-use super::platform::paper;
+use super::dom::{insert, paper};
 
 /// An element with a class.
 pub(super) fn element(document: &Document, name: &str, class: &str) -> HtmlElement {
@@ -38,5 +38,5 @@ pub(super) fn set(element: &Element, name: &str, value: &str) {
 /// Appends at the end.
 pub(super) fn append(parent: &Element, child: &Element) {
     // Fails only where a node would hold itself.
-    let _ = parent.append_child(child);
+    let _ = insert(parent, child, None);
 }

@@ -5,10 +5,13 @@
 //! holds one, as frameworks do, goes on writing to it. What stood behind is ours until it is
 //! undone; where the page has written the text anew meanwhile, ours goes and its stays.
 
-use js_sys::{JsString, Map};
+use std::collections::BTreeSet;
+
+use js_sys::{Array, JsString, Map};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Node, Text};
 
+use super::dom::{class_of, insert, parent_element_of, parent_of, remove};
 use super::element::{element, set};
 use super::filter::Filter;
 use super::platform::Data;
@@ -30,6 +33,8 @@ pub(super) struct Elements {
     document: Document,
     cuts: Vec<Cut>,
     wraps: Vec<Wrap>,
+    /// Which cut each node of ours and of the page's belongs to.
+    owners: Map,
 }
 
 /// One of our elements, around all or a part of a name.
@@ -52,14 +57,27 @@ struct Cut {
 
 impl Elements {
     pub fn new(document: &Document) -> Self {
-        Elements { document: document.clone(), cuts: Vec::new(), wraps: Vec::new() }
+        Elements { document: document.clone(), cuts: Vec::new(), wraps: Vec::new(), owners: Map::new() }
     }
 
-    /// Takes away what the page has written over.
-    pub fn mend(&mut self) {
-        let (sound, broken) = std::mem::take(&mut self.cuts).into_iter().partition(Cut::is_sound);
-        self.cuts = sound;
-        drop::<Vec<Cut>>(broken);
+    /// Takes away what the page has written over: where it has touched these nodes, or anywhere.
+    pub fn mend(&mut self, touched: Option<&Array>) {
+        let suspects = touched.map(|touched| {
+            let nodes = touched.iter();
+            nodes.filter_map(|node| owner(&self.owners, node.unchecked_ref())).collect::<BTreeSet<usize>>()
+        });
+        if suspects.as_ref().is_some_and(BTreeSet::is_empty) {
+            return;
+        }
+        let cuts = std::mem::take(&mut self.cuts).into_iter().enumerate();
+        let (sound, broken): (Vec<_>, Vec<_>) = cuts.partition(|(number, cut)| {
+            suspects.as_ref().is_some_and(|suspects| !suspects.contains(number)) || cut.is_sound()
+        });
+        self.cuts = sound.into_iter().map(|(_, cut)| cut).collect();
+        if !broken.is_empty() {
+            drop(broken);
+            self.owners = self.owners();
+        }
     }
 
     /// Makes the elements those of this reading, and reads the page again where that cuts its
@@ -97,6 +115,7 @@ impl Elements {
             last = Some(spot);
             self.wraps.push(Wrap { spot, element, reached });
         }
+        self.owners = self.owners();
     }
 
     /// Undoes the cuts that are not as this reading wants them; true if there were any.
@@ -144,7 +163,10 @@ impl Elements {
             let number = JsValue::from_f64(number as f64);
             owners.set(&cut.node, &number);
             for part in &cut.parts {
-                owners.set(&part.first_child().unwrap_or_else(|| part.clone()), &number);
+                owners.set(part, &number);
+                if let Some(name) = part.first_child() {
+                    owners.set(&name, &number);
+                }
             }
         }
         owners
@@ -182,7 +204,7 @@ impl Cut {
     /// Cuts a node and wraps these stretches of it.
     fn new(document: &Document, node: &Text, stretches: &[(u32, u32)]) -> Option<Self> {
         let whole = data(node);
-        let parent = node.parent_node()?;
+        let parent = parent_of(node)?;
         let mut parts: Vec<Node> = Vec::new();
         for &(from, to) in stretches.iter().rev() {
             if to < node.length() {
@@ -190,9 +212,9 @@ impl Cut {
             }
             let name = node.split_text(from).ok()?;
             let wrap = element(document, "span", CLASS);
-            // Cannot fail: the name stands in this parent.
-            parent.insert_before(&wrap, Some(&name)).ok()?;
-            wrap.append_child(&name).ok()?;
+            // The name stands in this parent.
+            insert(&parent, &wrap, Some(&name)).ok()?;
+            insert(&wrap, &name, None).ok()?;
             parts.push(wrap.into());
         }
         parts.reverse();
@@ -214,45 +236,82 @@ impl Cut {
     }
 }
 
-impl Drop for Cut {
-    fn drop(&mut self) {
-        let sound = self.is_sound();
-        let parent = self.node.parent_node();
-        if !sound && parent.is_some() && data(&self.node) == self.head {
-            // The page has changed what we put behind: that is its text now.
-            for part in self.parts.iter().filter(|part| part.parent_node() == parent) {
-                if part.node_type() == Node::ELEMENT_NODE {
-                    let wrap: &Element = part.unchecked_ref();
-                    while let Some(child) = wrap.first_child() {
-                        // Cannot fail: the wrap stands where its children go.
-                        let _ = parent.as_ref().map(|parent| parent.insert_before(&child, Some(wrap)));
+impl Cut {
+    /// True when the page has joined its texts (`normalize`), which takes away what we left before
+    /// the first name: an empty text, or one that went into the text before it.
+    fn is_joined(&self) -> bool {
+        let Some(first) = self.parts.first().filter(|first| parent_of(first).is_some()) else { return false };
+        let is_row = self.parts.windows(2).all(|pair| pair[0].next_sibling().as_ref() == Some(&pair[1]));
+        let before = first.previous_sibling().filter(is_text).map(|before| String::from(data(&before)));
+        is_row
+            && parent_of(&self.node).is_none()
+            && data(&self.node) == self.head
+            && before.unwrap_or_default().ends_with(&String::from(&self.head))
+    }
+
+    /// Does with what we put behind what the page would have done with it.
+    fn join(&self) {
+        let Some(first) = self.parts.first() else { return };
+        let texts = self.parts.iter().filter_map(|part| part.text_content());
+        let text = JsString::from(texts.collect::<String>());
+        match first.previous_sibling().filter(is_text) {
+            Some(before) => before.unchecked_ref::<Data>().set_data(&data(&before).concat(&text)),
+            None => {
+                self.node.unchecked_ref::<Data>().set_data(&text);
+                // It stands in this parent.
+                let _ = parent_of(first).map(|parent| insert(&parent, &self.node, Some(first)));
+            }
+        }
+        self.parts.iter().for_each(remove);
+    }
+
+    /// Leaves the text of what we put behind, where the page has changed it: it is the page's now.
+    fn unwrap(&self, parent: &Node) {
+        for part in self.parts.iter().filter(|part| parent_of(part).as_ref() == Some(parent)) {
+            if part.node_type() == Node::ELEMENT_NODE {
+                while let Some(child) = part.first_child() {
+                    // The part stands in this parent; else the child is gone from it.
+                    if insert(parent, &child, Some(part)).is_err() {
+                        break;
                     }
-                    wrap.remove();
                 }
+                remove(part);
             }
-            return;
-        }
-        // Else it is ours: the node has all of it again, or the page has written it anew.
-        for part in &self.parts {
-            if let Some(parent) = part.parent_node() {
-                // Cannot fail: it is its parent.
-                let _ = parent.remove_child(part);
-            }
-        }
-        if sound {
-            self.node.unchecked_ref::<Data>().set_data(&self.whole);
         }
     }
 }
 
-fn owner(owners: &Map, node: &Text) -> Option<usize> {
+impl Drop for Cut {
+    fn drop(&mut self) {
+        let sound = self.is_sound();
+        if !sound && self.is_joined() {
+            return self.join();
+        }
+        match parent_of(&self.node) {
+            Some(parent) if !sound && data(&self.node) == self.head => self.unwrap(&parent),
+            // It is ours: the node has all of it again, or the page has written it anew.
+            _ => {
+                self.parts.iter().for_each(remove);
+                if sound {
+                    self.node.unchecked_ref::<Data>().set_data(&self.whole);
+                }
+            }
+        }
+    }
+}
+
+fn is_text(node: &Node) -> bool {
+    node.node_type() == Node::TEXT_NODE
+}
+
+fn owner(owners: &Map, node: &Node) -> Option<usize> {
     owners.get(node).as_f64().map(|number| number as usize)
 }
 
 /// The element of ours that a text node fills.
 fn wrap_of(node: &Text) -> Option<HtmlElement> {
-    let parent = node.parent_element()?;
-    (parent.class_name() == CLASS).then(|| parent.unchecked_into())
+    let parent = parent_element_of(node)?;
+    (class_of(&parent) == CLASS).then(|| parent.unchecked_into())
 }
 
 fn data(node: &Node) -> JsString {

@@ -2,36 +2,29 @@
 
 use web_sys::{Element, Window};
 
+use super::colour::lightness;
+use super::dom::parent_element_of;
 use super::style::Ground;
 
-/// The ground under the text of `root`: the first background on
-/// the way up that is not transparent, else what the reader prefers.
+/// The ground under the text of `root`: the first background on the way up that is not
+/// see-through, else what its letters can be read on. That holds for pictures, and for the
+/// canvas, which is white in a dark system too unless the page says that it can be dark.
 pub(super) fn ground_under(window: &Window, root: &Element) -> Ground {
     let mut cursor = Some(root.clone());
     while let Some(element) = cursor {
-        let colour = (window.get_computed_style(&element).ok().flatten())
-            .and_then(|style| style.get_property_value("background-color").ok())
-            .unwrap_or_default();
-        if let Some(ground) = ground_of(&colour) {
-            return ground;
+        match colour_of(window, &element, "background-color") {
+            Some((lightness, opacity)) if opacity >= 0.5 => return ground(lightness < 0.5),
+            _ => cursor = parent_element_of(&element),
         }
-        cursor = element.parent_element();
     }
-    let dark = window.match_media("(prefers-color-scheme: dark)").ok().flatten();
-    if dark.is_some_and(|query| query.matches()) { Ground::Dark } else { Ground::Light }
+    ground(colour_of(window, root, "color").is_some_and(|(lightness, _)| lightness > 0.5))
 }
 
-/// The ground a computed colour makes; `None` for a transparent one or a form not known.
-fn ground_of(colour: &str) -> Option<Ground> {
-    let numbers = colour.strip_prefix("rgb")?.trim_start_matches('a').trim_matches(['(', ')']);
-    let channels: Vec<f64> = (numbers.split([',', ' ', '/']))
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().unwrap_or(0.0))
-        .collect();
-    let &[red, green, blue, ref alpha @ ..] = channels.as_slice() else { return None };
-    if alpha.first().is_some_and(|alpha| *alpha < 0.5) {
-        return None;
-    }
-    let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    Some(if luma < 128.0 { Ground::Dark } else { Ground::Light })
+fn colour_of(window: &Window, element: &Element, property: &str) -> Option<(f64, f64)> {
+    let style = window.get_computed_style(element).ok()??;
+    lightness(&style.get_property_value(property).ok()?)
+}
+
+fn ground(is_dark: bool) -> Ground {
+    if is_dark { Ground::Dark } else { Ground::Light }
 }

@@ -1,9 +1,11 @@
 //! Painting with CSS Custom Highlights: no node is added to the page.
 
+use wasm_bindgen::JsValue;
 use web_sys::{Document, Range, Window};
 
+use super::dom::{document_of, window_of};
 use super::filter::Filter;
-use super::platform::{Highlight, HighlightRegistry, document_of, highlight_registry, window_of};
+use super::platform::{Highlight, HighlightRegistry, highlight_registry};
 use super::reading::Reading;
 use super::style::kind_name;
 use crate::article::Kind;
@@ -100,13 +102,16 @@ fn coat(registry: &HighlightRegistry, name: String, priority: i32, ranges: Vec<R
 
 fn unpaint(coats: &mut Vec<Coat>) {
     for Coat { registry, name, highlight, ranges } in coats.drain(..) {
-        // Another annotator may have ranges of its own in there.
-        if highlight.size() as usize > ranges.len() {
+        // Another annotator may have ranges of its own in there, or after the site has cleared all a
+        // highlight of its own under the name.
+        let object: &JsValue = highlight.as_ref();
+        let is_ours = registry.get(&name).is_some_and(|other| JsValue::from(other) == *object);
+        if is_ours && highlight.size() as usize <= ranges.len() {
+            registry.remove(&name);
+        } else {
             ranges.iter().for_each(|range| {
                 highlight.delete(range);
             });
-        } else {
-            registry.remove(&name);
         }
     }
 }

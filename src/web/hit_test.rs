@@ -2,8 +2,8 @@
 
 use web_sys::{Document, DomRect, Element, Node, Range};
 
+use super::dom::paper;
 use super::place::Edges;
-use super::platform::paper;
 use super::trees::{element_at, origin_in};
 
 /// A finger or a hand's tremor beside a glyph still means it.

@@ -8,10 +8,10 @@ use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement};
 
+use super::dom::paper;
 use super::element::{append, button, element, set, text_element};
 use super::filter::Filter;
 use super::listen::{Listener, closest};
-use super::platform::paper;
 use super::reading::Reading;
 use super::strings::Strings;
 use super::style::kind_name;
@@ -141,10 +141,8 @@ impl Index {
             let buttons = group.entries.iter().filter_map(|entry| entry.item.first_element_child());
             buttons.into_iter().find(|button| name_of(button) == name)
         });
-        if let Some(button) = again.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-            // Fails only for an element that has left the document.
-            let _ = button.focus();
-        }
+        // Who was at an entry that is gone is still in the index.
+        focus(&again.map_or_else(|| self.search.clone(), JsCast::unchecked_into));
     }
 
     /// Hides what is not shown.
@@ -185,7 +183,10 @@ impl Groups {
             (false, 0) => none.clone(),
             (false, found) => some.replace("{count}", &found.to_string()),
         };
-        self.found.set_text_content(Some(&said));
+        // Written again, it would be told again.
+        if self.found.text_content().as_deref() != Some(&*said) {
+            self.found.set_text_content(Some(&said));
+        }
     }
 }
 
@@ -236,7 +237,7 @@ fn group(document: &Document, strings: &Strings, reading: &Reading, kind: Kind) 
         if entity.mentions.len() > 1 {
             let times = format!(" ×{}", entity.mentions.len());
             let times = text_element(document, "span", "mingzhu-times", &times);
-            // Cannot fail: the name stands in the button.
+            // The name stands in the button.
             let _ = button.insert_before(&times, name.next_sibling().as_ref());
         }
         append(&item, &button);
@@ -247,6 +248,14 @@ fn group(document: &Document, strings: &Strings, reading: &Reading, kind: Kind) 
         append(&section, &list);
     }
     Group { section, count, entries }
+}
+
+/// Moves the focus; the page stays where it is.
+fn focus(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // Fails only for an element that has left the document.
+    let _ = element.focus_with_options(&options);
 }
 
 /// What a field holds.

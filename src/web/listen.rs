@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Element, Event, EventTarget, Node, Window};
 
-use super::platform::{Target, closest_to, node_type};
+use super::dom::{Target, closest_to, node_type};
 
 /// A listener that is removed when dropped.
 pub(super) struct Listener {
@@ -58,7 +58,7 @@ pub(super) fn target_of(event: &Event) -> Option<Element> {
 
 /// The element of a selector that an event came to.
 pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
-    closest_to(&target_of(event)?, selector)
+    closest_to(&target_of(event)?, selector).ok()?
 }
 
 /// A call after some time, unless it is dropped before.

@@ -1,9 +1,11 @@
 //! The browser's side: the annotator for the worker, and reading, painting and explaining
 //! a page. One wasm serves both; the page's thread uses it without assets.
 //!
-//! `flat`, `lookup` and `place` and the rules of `text_view` know no browser and are tested
+//! `colour`, `flat`, `lookup`, `place` and the rules of `text_view` know no browser and are tested
 //! natively; everything else is for wasm32 only.
 
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "asked by what only the browser has"))]
+mod colour;
 mod flat;
 mod lookup;
 mod place;
@@ -13,6 +15,8 @@ mod text_view;
 mod announce;
 #[cfg(target_arch = "wasm32")]
 mod card;
+#[cfg(target_arch = "wasm32")]
+mod dom;
 #[cfg(target_arch = "wasm32")]
 mod element;
 #[cfg(target_arch = "wasm32")]

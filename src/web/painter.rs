@@ -1,5 +1,6 @@
 //! How names are made visible: by highlights, which add nothing to the page, or by elements.
 
+use js_sys::Array;
 use web_sys::{Document, Element, Window};
 
 use super::elements::Elements;
@@ -21,10 +22,10 @@ impl Painter {
         highlights.map_or_else(|| Painter::Elements(Elements::new(document)), Painter::Highlights)
     }
 
-    /// Before the page is read.
-    pub fn prepare(&mut self) {
+    /// Takes away what the page has written over: where it has touched these nodes, or anywhere.
+    pub fn mend(&mut self, touched: Option<&Array>) {
         if let Painter::Elements(elements) = self {
-            elements.mend();
+            elements.mend(touched);
         }
     }
 

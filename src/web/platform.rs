@@ -2,11 +2,9 @@
 
 use js_sys::{Array, Function, JsString, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    CaretPosition, CssStyleSheet, Document, Element, EventTarget, HtmlElement, Node, Range, ShadowRoot,
-    Window,
-};
+use web_sys::{CssStyleSheet, Document, EventTarget, Node, Range};
 
+use super::dom::{node_type, paper, window_of};
 use super::place::Edges;
 
 #[wasm_bindgen]
@@ -51,55 +49,6 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     pub(super) fn set_data(this: &Data, data: &JsString);
 
-    /// A document asked by its prototype: a page may call its forms, images and frames like
-    /// what a document can do, and `document.createElement` is then an image.
-    #[wasm_bindgen(js_name = Document)]
-    pub(super) type Paper;
-
-    #[wasm_bindgen(method, final, js_class = "Document", js_name = createElement)]
-    pub(super) fn create_element(this: &Paper, name: &str) -> Element;
-
-    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = body)]
-    pub(super) fn body(this: &Paper) -> Option<HtmlElement>;
-
-    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = activeElement)]
-    pub(super) fn active_element(this: &Paper) -> Option<Element>;
-
-    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = defaultView)]
-    fn default_view(this: &Paper) -> Option<Window>;
-
-    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = adoptedStyleSheets)]
-    fn adopted_style_sheets(this: &Paper) -> JsValue;
-
-    #[wasm_bindgen(method, final, catch, setter, js_class = "Document", js_name = adoptedStyleSheets)]
-    fn set_adopted_style_sheets(this: &Paper, sheets: &Array) -> Result<(), JsValue>;
-
-    /// A node asked by its prototype: a form's fields may be called like what a node can do.
-    #[wasm_bindgen(js_name = Node)]
-    type Plain;
-
-    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = nodeType)]
-    fn kind(this: &Plain) -> u16;
-
-    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = ownerDocument)]
-    fn owner(this: &Plain) -> Option<Document>;
-
-    #[wasm_bindgen(method, final, js_class = "Node", js_name = getRootNode)]
-    fn top(this: &Plain) -> Node;
-
-    /// The same of an element.
-    #[wasm_bindgen(js_name = Element)]
-    type PlainElement;
-
-    #[wasm_bindgen(method, final, getter, js_class = "Element", js_name = localName)]
-    fn name(this: &PlainElement) -> String;
-
-    #[wasm_bindgen(method, final, getter, js_class = "Element", js_name = shadowRoot)]
-    fn shadow(this: &PlainElement) -> Option<ShadowRoot>;
-
-    #[wasm_bindgen(method, final, catch, js_class = "Element", js_name = closest)]
-    fn around(this: &PlainElement, selector: &str) -> Result<Option<Element>, JsValue>;
-
     type Shadow;
 
     #[wasm_bindgen(method, getter, js_name = adoptedStyleSheets)]
@@ -107,79 +56,6 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, setter, js_name = adoptedStyleSheets)]
     fn set_adopted_style_sheets(this: &Shadow, sheets: &Array) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = caretPositionFromPoint)]
-    pub(super) fn caret_position_from_point(
-        this: &Paper,
-        x: f32,
-        y: f32,
-    ) -> Result<Option<CaretPosition>, JsValue>;
-
-    /// The older way from a point to a text position.
-    #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = caretRangeFromPoint)]
-    pub(super) fn caret_range_from_point(this: &Paper, x: f32, y: f32) -> Result<Option<Range>, JsValue>;
-
-    #[wasm_bindgen(method, final, js_class = "Document", js_name = elementFromPoint)]
-    pub(super) fn element_from_point(this: &Paper, x: f32, y: f32) -> Option<Element>;
-
-    #[wasm_bindgen(js_name = EventTarget)]
-    pub(super) type Target;
-
-    #[wasm_bindgen(method, final, catch, js_class = "EventTarget", js_name = addEventListener)]
-    pub(super) fn listen(
-        this: &Target,
-        event: &str,
-        handle: &JsValue,
-        options: &JsValue,
-    ) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(method, final, catch, js_class = "EventTarget", js_name = removeEventListener)]
-    pub(super) fn unlisten(
-        this: &Target,
-        event: &str,
-        handle: &JsValue,
-        capture: bool,
-    ) -> Result<(), JsValue>;
-}
-
-/// See [`Paper`].
-pub(super) fn paper(document: &Document) -> &Paper {
-    document.unchecked_ref()
-}
-
-/// The window that shows a document.
-pub(super) fn window_of(document: &Document) -> Option<Window> {
-    paper(document).default_view()
-}
-
-/// What a node is, as `nodeType` says.
-pub(super) fn node_type(node: &Node) -> u16 {
-    node.unchecked_ref::<Plain>().kind()
-}
-
-/// The document of a node, which a document is itself.
-pub(super) fn document_of(node: &Node) -> Document {
-    node.unchecked_ref::<Plain>().owner().unwrap_or_else(|| node.clone().unchecked_into())
-}
-
-/// The top of the tree that a node stands in: a document, a shadow root, or a node of neither.
-pub(super) fn top_of(node: &Node) -> Node {
-    node.unchecked_ref::<Plain>().top()
-}
-
-/// The name of an element without its prefix.
-pub(super) fn name_of(element: &Element) -> String {
-    element.unchecked_ref::<PlainElement>().name()
-}
-
-/// The open shadow root of an element.
-pub(super) fn shadow_of(element: &Element) -> Option<ShadowRoot> {
-    element.unchecked_ref::<PlainElement>().shadow()
-}
-
-/// The element of a selector that an element is or stands in.
-pub(super) fn closest_to(element: &Element, selector: &str) -> Option<Element> {
-    element.unchecked_ref::<PlainElement>().around(selector).ok()?
 }
 
 /// The `CSS.highlights` of a window, where the browser has it.
@@ -217,7 +93,7 @@ pub(super) fn disown(tree: &Node, sheet: &CssStyleSheet) {
 /// A tree of another document than its sheet, after it has moved, is left alone.
 fn change_sheets(tree: &Node, change: impl Fn(Array) -> Array) {
     let _ = if node_type(tree) == Node::DOCUMENT_NODE {
-        let document = tree.unchecked_ref::<Paper>();
+        let document = paper(tree.unchecked_ref());
         document.set_adopted_style_sheets(&change(Array::from(&document.adopted_style_sheets())))
     } else {
         let root = tree.unchecked_ref::<Shadow>();
@@ -245,5 +121,7 @@ pub(super) fn seen(window: &web_sys::Window) -> Edges {
 
 /// What tells of pinch zooms, where the browser has it.
 pub(super) fn visual_viewport(window: &web_sys::Window) -> Option<EventTarget> {
-    Reflect::get(window, &"visualViewport".into()).ok()?.dyn_into().ok()
+    // That of a frame is an instance of nothing here.
+    let zoom = Reflect::get(window, &"visualViewport".into()).ok()?;
+    zoom.is_object().then(|| zoom.unchecked_into())
 }

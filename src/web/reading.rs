@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use web_sys::{Document, Node, Range, Text};
 
+use super::dom::contains;
 use super::hit_test::{caret_at, caretless_at, holds};
 use super::lookup::Spans;
 use super::text_view::TextView;
@@ -119,7 +120,9 @@ impl Reading {
                 // Fails for ranges of two documents.
                 .all(|how| ours.compare_boundary_points(how, range) == Ok(0))
         };
-        self.spots.iter().copied().find(|&ours| self.range(ours).is_some_and(same))
+        let offset = self.view.offset(&range.start_container().ok()?, range.start_offset().ok()?)?;
+        let mut spots = self.spots[self.spans.touching(offset)].iter().copied();
+        spots.find(|&ours| self.range(ours).is_some_and(same))
     }
 
     /// How probable a mention or reference is.
@@ -175,6 +178,11 @@ impl Reading {
         &self.article.entities[entity as usize]
     }
 
+    /// True while the page has what a mention or reference is drawn on.
+    pub fn stands(&self, spot: u32) -> bool {
+        self.range(spot).is_some_and(|range| !range.collapsed())
+    }
+
     pub fn range(&self, mention: u32) -> Option<&Range> {
         self.ranges.get(mention as usize)?.as_ref()
     }
@@ -187,8 +195,11 @@ impl Reading {
         let mut near = offset.into_iter().flat_map(|offset| self.spans.touching(offset));
         near.find_map(|span| Some(self.spots[span]).filter(drawn)).or_else(|| {
             let element = caretless_at(document, x, y)?;
-            let inside = |range: &Range| element.contains(range.start_container().ok().as_ref());
-            self.spots.iter().copied().find(|spot| self.range(*spot).is_some_and(inside) && drawn(spot))
+            let inside = |range: &Range| range.start_container().is_ok_and(|node| contains(&element, &node));
+            let (start, end) = (self.view.place(&element, 0)?, self.view.place(&element, u32::MAX)?);
+            let spans = self.spans.touching(start).start..self.spans.touching(end).end;
+            let mut spots = self.spots.get(spans)?.iter().copied();
+            spots.find(|spot| self.range(*spot).is_some_and(inside) && drawn(spot))
         })
     }
 

@@ -135,7 +135,7 @@ const CARD: &str = "\
       left:var(--mingzhu-card-left,0)!important;top:var(--mingzhu-card-top,0)!important;\
       max-width:min(22rem,calc(100vw - 16px))!important;overflow:visible!important;\
       background:none!important;border:0!important;padding:0!important;z-index:2147483647!important}\
-    :host(:not(:popover-open)){display:none!important}\
+    :host([hidden]){display:none!important}\
     .card{box-sizing:border-box;min-width:13rem;max-height:min(24rem,70vh);overflow:auto;\
       padding:14px 16px 12px;border-radius:10px;border:1px solid var(--border);\
       background:var(--mingzhu-card-background,var(--ground));color:var(--mingzhu-card-color,var(--ink));\
@@ -167,6 +167,6 @@ const CARD: &str = "\
         width:100%!important}\
       .card{border-radius:14px 14px 0 0;padding:18px 20px calc(16px + env(safe-area-inset-bottom,0px))}}\
     @media (forced-colors:active){.card{border:2px solid CanvasText}}\
-    @media (prefers-reduced-motion:no-preference){:host(:popover-open) .card{animation:appear .12s ease-out}}\
+    @media (prefers-reduced-motion:no-preference){.card{animation:appear .12s ease-out}}\
     @keyframes appear{from{opacity:0;transform:translateY(3px)}}\
     @media print{:host{display:none!important}}";

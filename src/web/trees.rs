@@ -5,8 +5,11 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlIFrameElement, Node, ShadowRoot};
 
+use super::dom::{
+    as_element, closest_to, document_of, drawn_in, name_of, node_type, paper, parent_element_of, rect_of,
+    shadow_of, top_of, window_of,
+};
 use super::listen::Listener;
-use super::platform::{document_of, name_of, node_type, paper, shadow_of, window_of};
 use super::sheet::Sheet;
 
 /// One of them, with what we have put in; taken away when dropped.
@@ -18,7 +21,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// `top` is a shadow root or a document.
-    pub fn new(top: Node, rules: &str, listeners: Vec<Listener>) -> Self {
+    pub fn new(top: Node, rules: String, listeners: Vec<Listener>) -> Self {
         Tree { sheet: Sheet::new(&top, rules), top, _listeners: listeners }
     }
 
@@ -27,7 +30,7 @@ impl Tree {
     }
 
     /// Puts other rules in the place of those it has.
-    pub fn dress(&self, rules: &str) {
+    pub fn dress(&self, rules: String) {
         self.sheet.replace(rules);
     }
 }
@@ -45,6 +48,40 @@ pub(super) fn ground_of(top: &Node) -> Option<Element> {
     }
 }
 
+/// The modal dialog of the outer document that a node is drawn in: all outside of it is dead to
+/// the reader.
+pub(super) fn modal_around(outer: &Document, node: &Node) -> Option<Element> {
+    let mut node = node.clone();
+    loop {
+        let here = as_element(node.clone().into()).or_else(|| parent_element_of(&node));
+        let document = document_of(&node);
+        // No selector to browsers that do not know it.
+        let modal = here.and_then(|here| closest_to(&here, "dialog:modal").ok()?);
+        if let Some(modal) = modal.filter(|_| document == *outer) {
+            return Some(modal);
+        }
+        let top = top_of(&node);
+        node = match drawn_in(&top) {
+            Some(host) => host,
+            None if document == *outer => return None,
+            None => window_of(&document)?.frame_element().ok()??.into(),
+        };
+    }
+}
+
+/// The shadow trees that a node is drawn in, those of slots as well.
+pub(super) fn shadows_around(node: &Node) -> Vec<Node> {
+    let mut shadows = Vec::new();
+    let mut next = Some(node.clone());
+    while let Some(node) = next {
+        next = drawn_in(&node);
+        if node_type(&node) == Node::DOCUMENT_FRAGMENT_NODE {
+            shadows.push(node);
+        }
+    }
+    shadows
+}
+
 /// Where the window of a node's document stands in that of the outer one.
 pub(super) fn origin_in(outer: &Document, node: &Node) -> (f64, f64) {
     let (mut left, mut top) = (0.0, 0.0);
@@ -52,7 +89,7 @@ pub(super) fn origin_in(outer: &Document, node: &Node) -> (f64, f64) {
     while document != *outer {
         let window = window_of(&document);
         let Some(frame) = window.and_then(|window| window.frame_element().ok().flatten()) else { break };
-        let rect = frame.get_bounding_client_rect();
+        let rect = rect_of(&frame);
         left += rect.left() + f64::from(frame.client_left());
         top += rect.top() + f64::from(frame.client_top());
         document = document_of(&frame);

@@ -105,6 +105,67 @@ test("a form around the article whose fields are called like what a node can do"
   await context.close();
 });
 
+for (const render of ["highlights", "element"]) {
+  test(`a form around the root and forms in it whose fields hide what a node is, observed and painted as ${render}`, async () => {
+    const names = [
+      "parentNode", "parentElement", "nodeType", "closest", "hasAttribute", "insertBefore", "removeChild", "appendChild", "className",
+      "contains", "getRootNode", "scrollIntoView", "addedNodes", "isConnected", "dispatchEvent", "addEventListener", "matches", "firstChild",
+      "nextSibling", "getBoundingClientRect",
+    ];
+    const fields = names.map((name) => `<input type="hidden" name="${name}">`).join("");
+    const { page, context, seen } = await tab(
+      `<form>${fields}<div id=index></div><div id=root><form id=inner></form><p id=p>${NEWS}</p></div></form>`,
+    );
+    // The parser puts no form into another.
+    const before = await page.evaluate((fields) => {
+      const inner = document.createElement("form");
+      for (const name of fields) Element.prototype.append.call(inner, Object.assign(document.createElement("input"), { type: "hidden", name }));
+      Element.prototype.append.call(inner, "副市长秦望舒参加会议。");
+      const root = document.querySelector("#root");
+      root.prepend(inner);
+      return root.innerHTML;
+    }, names);
+    await create(page, { observe: true, render, locale: "zh-Hans" });
+    const text = (part) => page.waitForFunction((part) => window.texts.at(-1).includes(part), part, { timeout: 10_000 });
+    // Every change goes up through the forms.
+    await page.evaluate(() => Element.prototype.append.call(document.querySelector("#root form"), "市长周怀远发言。"));
+    await text("周怀远");
+    await page.evaluate((text) => (document.getElementById("p").firstChild.data = text), `${NEWS}局长罗景行说。`);
+    await text("罗景行");
+    await page.evaluate(() => {
+      window.annotator.setFilter({ kinds: ["official"] });
+      window.annotator.next();
+      window.annotator.next();
+    });
+    await page.evaluate(async () => (await window.annotator.scan(), window.annotator.dispose()));
+    const after = await page.evaluate(() => document.querySelector("#root").innerHTML);
+    assert.equal(after, before.replace("参加会议。", "参加会议。市长周怀远发言。").replace(NEWS, `${NEWS}局长罗景行说。`));
+    assert.deepEqual(await page.evaluate(() => window.failed), []);
+    assert.deepEqual(await left(page), []);
+    assert.deepEqual(seen.problems, []);
+    await context.close();
+  });
+
+  test(`a root that is such a form itself, painted as ${render}`, async () => {
+    const names = ["matches", "dispatchEvent", "parentNode", "closest", "getBoundingClientRect", "addEventListener", "contains", "className", "insertBefore"];
+    const fields = names.map((name) => `<input type="hidden" name="${name}">`).join("");
+    const { page, context, seen } = await tab(`<form id=root>${fields}副市长陈立群发言。</form>`);
+    const found = await page.evaluate(async (render) => {
+      const { createAnnotator } = await import("/pkg/page.js");
+      const root = document.querySelector("#root");
+      const annotator = await createAnnotator(root, { observe: true, render, exclude: ".no" });
+      annotator.next();
+      const found = annotator.entities.map(({ name }) => name);
+      annotator.dispose();
+      return [...found, root.textContent];
+    }, render);
+    assert.deepEqual(found, ["陈立群", "副市长陈立群发言。"]);
+    assert.deepEqual(await left(page), []);
+    assert.deepEqual(seen.problems, []);
+    await context.close();
+  });
+}
+
 test("markup in the text stays text: in card, index and announcement", async () => {
   const markup = `&lt;img src=x onerror="window.harmed=1"&gt;&lt;script&gt;window.harmed=2&lt;/script&gt;`;
   const { page, context, seen } = await tab(

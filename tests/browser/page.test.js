@@ -361,3 +361,38 @@ test("attributes of the element say where the article is, which kinds are shown 
   assert.deepEqual(seen.problems, []);
   await context.close();
 });
+
+test("an element hears of its attributes when they change: other kinds are shown, and all else begins anew", async () => {
+  const { page, context, seen } = await tab(`
+    <mingzhu-annotator kinds="official" keep="false" ground="dark"><p>${NEWS}</p><p contenteditable>副市长秦望舒发言。</p></mingzhu-annotator>
+    <script type=module src="/pkg/element.js"></script>`);
+  const shows = async (wanted) => {
+    const found = async () => Object.entries(await painted(page)).flatMap(([name, texts]) => (name.startsWith("mingzhu-off") || name === "mingzhu-place" ? texts : []));
+    for (let i = 0; i < 100 && (await found()).join() !== wanted.join(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(await found(), wanted);
+  };
+  const set = (name, value) =>
+    page.evaluate(([name, value]) => {
+      const element = document.querySelector("mingzhu-annotator");
+      if (value === null) element.removeAttribute(name);
+      else element.setAttribute(name, value);
+    }, [name, value]);
+  await shows(["陈立群"]);
+  await set("kinds", "place");
+  await shows(["绍兴市"]);
+  await set("kinds", null);
+  await shows(["陈立群", "绍兴市"]);
+  await page.evaluate(() => {
+    const element = document.querySelector("mingzhu-annotator");
+    element.setAttribute("kinds", "official");
+    element.setAttribute("editable", "");
+    element.setAttribute("exclude", "nothing");
+  });
+  await shows(["陈立群", "秦望舒"]);
+  await set("exclude", "p");
+  await shows([]);
+  await page.evaluate(() => document.querySelector("mingzhu-annotator").remove());
+  assert.equal(await page.evaluate(() => document.adoptedStyleSheets.length + document.querySelectorAll("[data-mingzhu]").length), 0);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});

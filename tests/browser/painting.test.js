@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NEWS, harness, locate, painted } from "./harness.js";
+import { ENGINE, NEWS, harness, locate, painted } from "./harness.js";
 
 const it = harness();
 
@@ -119,6 +119,115 @@ test("with elements pointer, links and cards are as with highlights", async () =
   const link = await locate(page, "周怀远");
   await page.mouse.click(link.x, link.y);
   await page.waitForURL(/#there$/);
+  await context.close();
+});
+
+test("with elements a name is opened by whatever clicks it without a pointer, as a screen reader does", async () => {
+  const { page, context } = await tab(`<button id=before>x</button><div id=root>${NESTED}</div>`);
+  await create(page, { render: "element" });
+  await page.locator("#before").focus();
+  await page.locator("#root [role=button]", { hasText: "陈立群" }).first().evaluate((name) => name.click());
+  await page.getByRole("dialog", { name: "陈立群" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("data-mingzhu")), "card");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "before");
+  // What is not shown is no button.
+  await page.evaluate(() => window.annotator.setFilter({ kinds: ["place"] }));
+  await page.locator("#root .mingzhu-mention", { hasText: "陈立群" }).first().evaluate((name) => name.click());
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  await context.close();
+});
+
+for (const [where, html] of Object.entries({
+  "at the start of its text": "<p id=p>陈立群在绍兴市调研,秦望舒陪同。</p>",
+  "behind another text": "<p id=p>今天,</p>",
+})) {
+  test(`with elements a page that joins its texts (normalize) loses none: a name ${where}`, async () => {
+    for (const observe of [false, true]) {
+      const { page, context, seen } = await tab(`<div id=root>${html}</div>`);
+      const text = await page.evaluate(() => {
+        const paragraph = document.getElementById("p");
+        if (paragraph.textContent === "今天,") paragraph.append("陈立群在绍兴市调研。", "副市长秦望舒陪同。");
+        return paragraph.textContent;
+      });
+      await create(page, { render: "element", observe });
+      assert.ok((await wrapped(page)).includes("陈立群"));
+      for (let i = 0; i < 2; i++) {
+        await page.evaluate(async () => {
+          document.getElementById("p").normalize();
+          await new Promise((resolve) => setTimeout(resolve, 400));
+          await window.annotator.scan();
+        });
+        assert.equal(await page.locator("#p").textContent(), text);
+        assert.ok((await wrapped(page)).includes("陈立群"));
+      }
+      await page.evaluate(() => window.annotator.dispose());
+      assert.equal(await page.evaluate(() => document.getElementById("p").innerHTML), text);
+      assert.deepEqual(seen.problems, []);
+      await context.close();
+    }
+  });
+}
+
+/** The ground that the painted lines are drawn for. */
+const ground = (page) =>
+  page.evaluate(() => {
+    const rules = document.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText)).join("");
+    return rules.includes("#ff8a7a") ? "dark" : "light";
+  });
+
+test("lines are drawn for the ground that is seen, however its colour is written", async () => {
+  const grounds = [
+    ["", {}, "light"],
+    ["oklch", { background: "oklch(0.2 0.02 250)", color: "#eee" }, "dark"],
+    ["color", { background: "color(srgb 0.1 0.1 0.1)", color: "#eee" }, "dark"],
+    ["lab", { background: "lab(95 0 0)" }, "light"],
+    ["see-through", { background: "rgb(0 0 0 / .1)" }, "light"],
+    ["a picture", { background: "linear-gradient(black, black)", color: "white" }, "dark"],
+    ["scheme", { colorScheme: "dark" }, "dark"],
+  ];
+  for (const [name, styles, wanted] of grounds) {
+    // On a plain page in a dark system the canvas is white.
+    const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`, ENGINE === "chromium" ? { context: { colorScheme: "dark" } } : {});
+    await page.evaluate((styles) => {
+      Object.assign(document.documentElement.style, { colorScheme: styles.colorScheme ?? "" });
+      Object.assign(document.body.style, styles);
+    }, styles);
+    await create(page);
+    assert.equal(await ground(page), wanted, name);
+    await context.close();
+  }
+});
+
+test("a site's own switch to dark draws the lines anew", async () => {
+  const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div>`);
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(".dark body { background: #111; color: #eee; transition: background-color .2s }");
+    document.adoptedStyleSheets.push(sheet);
+  });
+  await create(page);
+  for (const wanted of ["dark", "light"]) {
+    await page.evaluate(() => document.documentElement.classList.toggle("dark"));
+    for (let i = 0; i < 40 && (await ground(page)) !== wanted; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(await ground(page), wanted);
+  }
+  await context.close();
+});
+
+test("of two annotators one that goes takes nothing of the other's, even where the site has cleared all highlights", async () => {
+  const { page, context } = await tab(`<div id=root><p>${NEWS}</p></div><div id=other><p>副市长秦望舒在绍兴市调研。</p></div>`);
+  await create(page);
+  await page.evaluate(async () => {
+    const { createAnnotator } = await import("/pkg/page.js");
+    window.other = await createAnnotator(document.getElementById("other"));
+    CSS.highlights.clear();
+    await window.other.scan();
+    window.annotator.dispose();
+  });
+  assert.deepEqual((await painted(page))["mingzhu-official"], ["秦望舒"]);
+  await page.evaluate(() => window.other.dispose());
+  assert.deepEqual(await painted(page), {});
   await context.close();
 });
 

@@ -139,6 +139,24 @@ test("what changes in shadow trees and frames is read again", async () => {
   await context.close();
 });
 
+test("a frame's own ranges are described, and index and legend stand where they are put", async () => {
+  const { page, context, seen } = await tab();
+  const found = await page.evaluate(async () => {
+    const there = window.trees.frame;
+    const [index, legend] = [there.createElement("div"), there.createElement("div")];
+    there.body.append(index, legend);
+    window.annotator = await window.make({ index, legend, observe: false });
+    const range = there.createRange();
+    range.setStart(there.querySelector("p").firstChild, 3);
+    range.setEnd(there.querySelector("p").firstChild, 6);
+    const { range: again } = window.annotator.match(window.annotator.describe(range));
+    return [String(again), index.querySelectorAll("li").length > 2, legend.querySelectorAll("button").length];
+  });
+  assert.deepEqual(found, [FRAME, true, 4]);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
 for (const tree of ["host", "frame", "deep"]) {
   test(`a root that stands in a tree of its own (${tree}) is painted and answers`, async () => {
     const { page, context, seen } = await tab(tree);

@@ -90,7 +90,7 @@ for (const [name, bundle] of Object.entries(bundlers)) {
   describe(`bundled by ${name}`, () => {
     test("the annotator comes without the page", async () => {
       const { code, used } = await bundle(site(`import { Annotator } from "mingzhu"; await Annotator.load();`));
-      const page = ["page.js", "watch.js", "anchor.js", "element.js", "auto.js"];
+      const page = ["page.js", "scans.js", "watch.js", "follow.js", "anchor.js", "element.js", "auto.js"];
       const scripts = ours(used);
       assert.ok(scripts.includes("mingzhu.js") && scripts.includes("wasm/mingzhu.js"), scripts.join());
       assert.deepEqual(scripts.filter((script) => page.includes(script) || script.startsWith("locale/")), []);

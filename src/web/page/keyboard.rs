@@ -16,6 +16,13 @@ impl Inner {
         Some((spot, element))
     }
 
+    /// The name, of those shown, that is a button and was pressed.
+    pub(super) fn pressed_name(&self, event: &Event) -> Option<u32> {
+        let (spot, _) = self.name_of(event)?;
+        let reading = self.reading()?;
+        self.state.borrow().filter.shows(&reading, spot).then_some(spot)
+    }
+
     /// The focus came to something in the root.
     pub(super) fn came(self: &Rc<Self>, event: &Event) {
         if let Some((spot, element)) = self.name_of(event)
@@ -39,7 +46,7 @@ impl Inner {
         if !matches!(event.key().as_str(), "Enter" | " ") {
             return;
         }
-        if let Some((spot, _)) = self.name_of(event) {
+        if let Some(spot) = self.pressed_name(event) {
             // A space would scroll.
             event.prevent_default();
             self.visit(spot, None);

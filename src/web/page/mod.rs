@@ -20,6 +20,7 @@ use web_sys::{Document, Element, Event, HtmlElement, KeyboardEvent, Window};
 use crate::article::Kind;
 use crate::web::announce::Announcer;
 use crate::web::card::Card;
+use crate::web::dom::{as_element, closest_to, document_of, window_of};
 use crate::web::filter::Filter;
 use crate::web::ground::ground_under;
 use crate::web::index::Index;
@@ -27,7 +28,6 @@ use crate::web::legend::Legend;
 use crate::web::listen::{Frame, Listener, Timer};
 use crate::web::painter::Painter;
 use crate::web::place::Edges;
-use crate::web::platform::{document_of, window_of};
 use crate::web::reading::Reading;
 use crate::web::sheet::Sheet;
 use crate::web::strings::Strings;
@@ -97,7 +97,10 @@ struct State {
     /// The mention that next and previous last went to.
     last: Option<u32>,
     point: (f64, f64),
-    frame: Option<Frame>,
+    /// What the pointer is over is looked up with the next frame,
+    hovering: Option<Frame>,
+    /// and an open card follows its mention.
+    following: Option<Frame>,
     timer: Option<Timer>,
 }
 
@@ -140,7 +143,7 @@ pub fn text_of(root: &Element, options: &JsValue) -> Result<JsString, JsValue> {
 fn choices(root: &Element, options: &JsValue) -> Result<Choices, JsValue> {
     let selector = |name| {
         let selector = option(options, name).and_then(|value| value.as_string());
-        match selector.filter(|selector| root.matches(selector).is_err()) {
+        match selector.filter(|selector| closest_to(root, selector).is_err()) {
             Some(selector) => Err(error("SELECTOR_INVALID", &format!("{name} is no selector: {selector}"))),
             None => Ok(option(options, name).and_then(|value| value.as_string())),
         }
@@ -191,11 +194,12 @@ impl Page {
             Some("dark") => Some(Ground::Dark),
             _ => None,
         };
-        let element = |name| option(&options, name).and_then(|value| value.dyn_into::<Element>().ok());
+        let element = |name| option(&options, name).and_then(as_element);
         let emit = option(&options, "emit").and_then(|value| value.dyn_into::<Function>().ok());
         let own = option(&options, "own").and_then(|value| value.dyn_into::<Function>().ok());
         let shown = option(&options, "kinds").and_then(|value| value.dyn_into::<Array>().ok());
         let elements = option(&options, "elements").is_some_and(|value| value.is_truthy());
+        let strings = Strings::new(option(&options, "strings").unwrap_or_else(|| Object::new().into()));
         let state = State {
             view: None,
             offered: None,
@@ -207,7 +211,7 @@ impl Page {
                 min_score: 0.0,
             },
             painter: Painter::new(&document, &window, elements),
-            announcer: Announcer::new(&document),
+            announcer: Announcer::new(&document, &strings.language()),
             announce: true,
             legend: None,
             index: None,
@@ -217,16 +221,17 @@ impl Page {
             hovered: None,
             last: None,
             point: (0.0, 0.0),
-            frame: None,
+            hovering: None,
+            following: None,
             timer: None,
         };
         let inner = Rc::new(Inner {
-            strings: Strings::new(option(&options, "strings").unwrap_or_else(|| Object::new().into())),
+            strings,
             emit: emit.unwrap_or_default(),
             own,
             sheet: Sheet::new(
                 &document,
-                &document_sheet(ground.unwrap_or_else(|| ground_under(&window, &root))),
+                document_sheet(ground.unwrap_or_else(|| ground_under(&window, &root))),
             ),
             choices,
             index_container: element("index"),
@@ -279,15 +284,17 @@ impl Page {
         }
     }
 
-    /// Takes the reader to a mention and opens its card; false when there is none of this number.
+    /// Takes the reader to a mention and opens its card; false when there is none of this number,
+    /// or the page has it no longer.
     #[wasm_bindgen(js_name = focusMention)]
     pub fn focus_mention(&self, mention: u32) -> bool {
         let Some(inner) = self.get() else { return false };
-        let known = inner.reading().is_some_and(|r| (mention as usize) < r.article().mentions.len());
-        if known {
+        let is_mention = |reading: &Reading| (mention as usize) < reading.article().mentions.len();
+        let stands = inner.reading().is_some_and(|reading| is_mention(&reading) && reading.stands(mention));
+        if stands {
             inner.visit(mention, None);
         }
-        known
+        stands
     }
 
     /// Takes the reader to the next mention of those shown, of an entity where one is given.
@@ -308,10 +315,10 @@ impl Page {
         inner.reading().filter(|reading| reading.reference(spot).is_none()).map(|_| spot)
     }
 
-    /// Closes the card.
-    pub fn close(&self) {
+    /// Draws the lines for the ground that is there now.
+    pub fn dress(&self) {
         if let Some(inner) = self.get() {
-            inner.close(true);
+            inner.dress();
         }
     }
 
@@ -354,10 +361,8 @@ impl Inner {
         {
             let weak = Rc::downgrade(self);
             listeners.push(Listener::new(&query, "change", move |_| {
-                let Some(inner) = weak.upgrade() else { return };
-                inner.sheet.replace(&document_sheet(inner.ground()));
-                for tree in inner.trees.borrow().iter() {
-                    tree.dress(&inner.rules_in(tree.top()));
+                if let Some(inner) = weak.upgrade() {
+                    inner.dress();
                 }
             }));
         }
@@ -410,6 +415,7 @@ impl Inner {
     }
 
     fn paint(&self, state: &mut State) {
+        self.dress();
         let State { reading, filter, painter, legend, .. } = state;
         if let Some(reading) = reading {
             painter.paint(reading, filter);

@@ -3,16 +3,17 @@
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, EventTarget, HtmlElement, Node};
+use web_sys::{Element, Event, EventTarget, HtmlElement, Node};
 
 use super::{Anchor, Held, Inner, Open, State, WhileOpen};
 use crate::web::card::{Action, Card};
+use crate::web::dom::{as_node, paper, rect_of};
 use crate::web::hit_test::{edges, line_at};
 use crate::web::listen::{Frame, Listener};
 use crate::web::place::Edges;
 use crate::web::platform::visual_viewport;
 use crate::web::reading::Reading;
-use crate::web::trees::as_document;
+use crate::web::trees::{as_document, modal_around, shadows_around};
 
 impl Inner {
     /// Paints the entity of the open card or under the pointer stronger.
@@ -43,11 +44,11 @@ impl Inner {
             }
             let back = back.or_else(|| state.open.take().and_then(|open| open.back));
             state.open = Some(Open { mention, held, anchor, at: None, back });
-            if state.while_open.is_empty() {
-                state.while_open = self.listen_while_open();
-            }
             state.card.clone()
         };
+        // Anew each time: it may stand in other trees than before.
+        let listeners = self.listen_while_open();
+        self.state.borrow_mut().while_open = listeners;
         // A button that goes may have the focus: nothing of ours is borrowed when the page hears.
         if let Some(card) = card {
             let own = self.own_card(&reading, mention);
@@ -62,7 +63,7 @@ impl Inner {
         let own = self.own.as_ref().filter(|_| reading.reference(mention).is_none())?;
         let entity = reading.entity_of(mention);
         // The shell tells the site of what its function throws; the reader gets our card.
-        own.call2(&JsValue::NULL, &entity.into(), &mention.into()).ok()?.dyn_into().ok()
+        as_node(own.call2(&JsValue::NULL, &entity.into(), &mention.into()).ok()?)
     }
 
     /// Puts the card beside its anchor; closes it when the anchor is no longer drawn.
@@ -70,13 +71,16 @@ impl Inner {
         let placed = {
             let mut state = self.state.borrow_mut();
             let at = self.drawn(&state);
-            let State { open: Some(open), card: Some(card), .. } = &mut *state else { return };
+            let State { open: Some(open), card: Some(card), reading: Some(reading), .. } = &mut *state else {
+                return;
+            };
             open.at = at;
-            at.map(|at| (Rc::clone(card), at))
+            let home = node_of(open, reading).and_then(|node| self.home_of(&node));
+            at.zip(home).map(|(at, home)| (Rc::clone(card), home, at))
         };
         // What the page does when a popover opens is done while nothing of ours is borrowed.
         match placed {
-            Some((card, anchor)) => card.show(&self.window, anchor),
+            Some((card, home, edges)) => card.show(&self.window, &home, edges),
             None => self.close(true),
         }
     }
@@ -88,14 +92,19 @@ impl Inner {
             Anchor::Mention(point) => {
                 line_at(&self.document, state.reading.as_ref()?.range(open.mention)?, *point)
             }
-            Anchor::Element(element) => Some(edges(&element.get_bounding_client_rect())),
+            Anchor::Element(element) => Some(edges(&rect_of(element))),
         }
+    }
+
+    /// What the card of a node is to stand in: the modal dialog around it, else the body.
+    fn home_of(&self, node: &Node) -> Option<Element> {
+        modal_around(&self.document, node).or_else(|| Some(paper(&self.document).body()?.into()))
     }
 
     /// The page was scrolled or resized under the open card.
     pub(super) fn moved(&self) {
         let mut state = self.state.borrow_mut();
-        state.frame = None;
+        state.following = None;
         // Firefox corrects its scrolling by a sixtieth of a pixel when a card opens, and tells of it.
         let now = self.drawn(&state);
         let Some(open) = &mut state.open else { return };
@@ -114,6 +123,12 @@ impl Inner {
         if let Some(zoom) = visual_viewport(&self.window) {
             listeners.extend([self.moving(&zoom, "scroll"), self.moving(&zoom, "resize")]);
         }
+        let state = self.state.borrow();
+        let anchor = state.open.as_ref().zip(state.reading.as_ref());
+        let anchor = anchor.and_then(|(open, reading)| node_of(open, reading));
+        // What scrolls there is not told outside.
+        let shadows = anchor.iter().flat_map(shadows_around);
+        listeners.extend(shadows.map(|shadow| self.moving(&shadow, "scroll")));
         let trees = self.trees.borrow();
         let frames = trees.iter().filter_map(|tree| as_document(tree.top()));
         for document in std::iter::once(&self.document).chain(frames) {
@@ -121,6 +136,9 @@ impl Inner {
             let escape = Listener::capturing(document, "keydown", move |event| {
                 let key = event.unchecked_ref::<web_sys::KeyboardEvent>().key();
                 if let Some(inner) = weak.upgrade().filter(|_| key == "Escape") {
+                    // It closes the card, and not a dialog of the site's under it as well.
+                    event.prevent_default();
+                    event.stop_propagation();
                     inner.close(true);
                 }
             });
@@ -136,23 +154,25 @@ impl Inner {
     }
 
     fn is_in_card(&self, event: &Event) -> bool {
-        let target = event.target().map(|target| target.unchecked_into::<Node>());
+        // A window scrolls and is resized as well.
+        let target = event.target().and_then(|target| as_node(target.into()));
         let state = self.state.borrow();
-        state.card.as_ref().zip(target.as_ref()).is_some_and(|(card, node)| card.is(node))
+        state.card.as_ref().zip(target.as_ref()).is_some_and(|(card, node)| card.holds(node))
     }
 
     /// Hears of what moves the text under the card.
     fn moving(self: &Rc<Self>, target: &EventTarget, event: &'static str) -> Listener {
         let weak = Rc::downgrade(self);
-        Listener::capturing(target, event, move |_| {
-            let Some(inner) = weak.upgrade() else { return };
+        Listener::capturing(target, event, move |event| {
+            // What a site has put in the card may scroll in there.
+            let Some(inner) = weak.upgrade().filter(|inner| !inner.is_in_card(&event)) else { return };
             let again = Rc::downgrade(&inner);
             let frame = Frame::new(&inner.window, move || {
                 if let Some(inner) = again.upgrade() {
                     inner.moved();
                 }
             });
-            inner.state.borrow_mut().frame = Some(frame);
+            inner.state.borrow_mut().following = Some(frame);
         })
     }
 
@@ -188,12 +208,18 @@ impl Inner {
                 let Some(mention) = self.state.borrow().open.as_ref().map(|open| open.mention) else {
                     return;
                 };
-                let Some(entity) = reading.meant(mention) else { return };
-                let mentions = &reading.entity(entity).mentions;
-                let Some(at) = mentions.iter().position(|&other| other == mention) else { return };
-                let step = if action == Action::Next { 1 } else { mentions.len() - 1 };
-                self.visit(mentions[(at + step) % mentions.len()], Some(action));
+                if let Some(next) = self.neighbour(&reading, mention, action == Action::Next) {
+                    self.visit(next, Some(action));
+                }
             }
         }
+    }
+}
+
+/// A node that the card stands beside.
+fn node_of(open: &Open, reading: &Reading) -> Option<Node> {
+    match &open.anchor {
+        Anchor::Mention(_) => reading.range(open.mention)?.start_container().ok(),
+        Anchor::Element(element) => Some(element.clone().into()),
     }
 }

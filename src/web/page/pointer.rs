@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, MouseEvent, Node, PointerEvent};
 
 use super::{Anchor, CLOSE_AFTER, Held, INTERACTIVE, Inner, OPEN_AFTER};
+use crate::web::dom::{document_of, window_of};
 use crate::web::listen::{Frame, Listener, Timer, closest, target_of};
-use crate::web::platform::{document_of, window_of};
 use crate::web::trees::origin_in;
 
 impl Inner {
@@ -47,12 +47,12 @@ impl Inner {
         let point = self.point_of(event);
         let mut state = self.state.borrow_mut();
         state.point = point;
-        if state.frame.is_none() && state.reading.is_some() {
+        if state.hovering.is_none() && state.reading.is_some() {
             let weak = Rc::downgrade(self);
-            state.frame = Some(Frame::new(&self.window, move || {
+            state.hovering = Some(Frame::new(&self.window, move || {
                 let Some(inner) = Weak::upgrade(&weak) else { return };
                 let (x, y) = inner.state.borrow().point;
-                inner.state.borrow_mut().frame = None;
+                inner.state.borrow_mut().hovering = None;
                 inner.hover(inner.mention_at(x, y));
             }));
         }
@@ -66,7 +66,7 @@ impl Inner {
                 return;
             }
             if mention.is_none() {
-                state.frame = None;
+                state.hovering = None;
             }
             std::mem::replace(&mut state.hovered, mention)
         };
@@ -115,6 +115,10 @@ impl Inner {
     pub(super) fn clicked(self: &Rc<Self>, event: &MouseEvent) {
         if closest(event, INTERACTIVE).is_some() {
             return;
+        }
+        // Who hears the page or speaks to it clicks a name without a place on the screen.
+        if let Some(mention) = self.pressed_name(event).filter(|_| event.detail() == 0) {
+            return self.visit(mention, None);
         }
         let window = target_of(event).and_then(|target| window_of(&document_of(&target)));
         let selecting = window.and_then(|window| window.get_selection().ok().flatten());

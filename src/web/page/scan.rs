@@ -1,5 +1,6 @@
 //! From the page's text to what is shown of it: read, offered, measured, shown.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Float32Array, JsString, Uint32Array};
@@ -15,37 +16,39 @@ use crate::web::text_view::{Blocks, TextView};
 
 #[wasm_bindgen]
 impl Page {
-    /// Takes away what is left of ours where the page has written its text anew: to be called
-    /// before that is painted.
-    pub fn mend(&self) {
+    /// Takes away what is left of ours where the page has written its text anew, which is looked for
+    /// at these nodes, or everywhere: to be called before that is painted.
+    pub fn mend(&self, touched: Option<Array>) {
         if let Some(inner) = self.get() {
-            inner.state.borrow_mut().painter.prepare();
+            inner.state.borrow_mut().painter.mend(touched.as_ref());
         }
     }
 
-    /// Reads the root's text view, so many milliseconds long: true when it is at its end, else it
-    /// is to be called again.
+    /// Reads the root's text view, so many milliseconds long: undefined when it is at its end, else
+    /// the trees that it has met, and it is to be called again.
     ///
     /// Blocks are not read twice where the nodes are given that were changed and those that were
     /// added since the last call, all of them.
-    pub fn read(&self, milliseconds: f64, changed: Option<Array>, added: Option<Array>) -> bool {
-        let Some(inner) = self.get() else { return true };
+    pub fn read(&self, milliseconds: f64, changed: Option<Array>, added: Option<Array>) -> Option<Array> {
+        let inner = self.get()?;
         let mut state = inner.state.borrow_mut();
         match changed.zip(added) {
             Some((changed, added)) => state.blocks.forget(&changed, &added),
             None => state.blocks = Blocks::default(),
         }
-        state.painter.prepare();
-        let view = if matches!(state.painter, Painter::Elements(_)) {
-            // What we cut ourselves nobody hears of.
-            Some(inner.view())
-        } else {
-            let deadline = inner.deadline(milliseconds);
-            TextView::read_until(&inner.root, &inner.choices, &mut state.blocks, || inner.now() > deadline)
+        // What was read before has to be gone through again; half of the time is for new blocks.
+        let (deadline, first) = (inner.deadline(milliseconds), OnceCell::new());
+        let is_late = || {
+            let now = inner.now();
+            now > deadline.max(first.get_or_init(|| now) + milliseconds / 2.0)
         };
-        let is_read = view.is_some();
-        state.view = view.map(Rc::new).or_else(|| state.view.take());
-        is_read
+        match TextView::read_until(&inner.root, &inner.choices, &mut state.blocks, is_late) {
+            Ok(view) => {
+                state.view = Some(Rc::new(view));
+                None
+            }
+            Err(trees) => Some(trees.into_iter().collect()),
+        }
     }
 
     /// The text that was read; `offer` wants its record, and `show` will announce what it shows.
@@ -58,11 +61,11 @@ impl Page {
     }
 
     /// The text that was read, of which `offer` wants the record. Undefined when it is the same as
-    /// before in other nodes, which is painted again.
+    /// before in other nodes, which can be shown.
     pub fn update(&self) -> Option<JsString> {
         let inner = self.get()?;
         let mut state = inner.state.borrow_mut();
-        let State { view, awaited, reading, painter, .. } = &mut *state;
+        let State { view, awaited, reading, .. } = &mut *state;
         let text = view.as_ref()?.text().clone();
         let reading = reading.as_mut().and_then(Rc::get_mut);
         let same = |reading: &&mut Reading| *reading.view().text() == text;
@@ -73,12 +76,6 @@ impl Page {
         if let Some(view) = view.take() {
             reading.look(&inner.document, view);
         }
-        painter.settle(reading, || inner.view());
-        inner.reach(reading.view());
-        inner.paint(&mut state);
-        drop(state);
-        inner.activate();
-        inner.position();
         None
     }
 
@@ -130,39 +127,67 @@ impl Page {
         }
     }
 
-    /// Paints and lists what was offered and measured.
-    pub fn show(&self) {
+    /// Has the page's nodes ready for what is to be shown, which elements cut: what is heard of
+    /// meanwhile is our doing.
+    pub fn settle(&self) {
         let Some(inner) = self.get() else { return };
         let mut state = inner.state.borrow_mut();
-        let Some(mut reading) = state.offered.take() else { return };
+        let State { offered, reading, painter, .. } = &mut *state;
+        let shown = reading.as_mut().and_then(Rc::get_mut);
+        if let Some(reading) = offered.as_mut().or(shown) {
+            painter.settle(reading, || inner.view());
+        }
+    }
+
+    /// Shows what was offered and measured; else what there is, where its nodes are now.
+    pub fn show(&self) {
+        let Some(inner) = self.get() else { return };
+        let offered = inner.state.borrow_mut().offered.take();
+        match offered {
+            Some(reading) => inner.show(reading),
+            None => inner.show_again(),
+        }
+    }
+}
+
+impl Inner {
+    /// Paints and lists a reading in the place of the one there is.
+    fn show(self: &Rc<Self>, reading: Reading) {
+        let mut state = self.state.borrow_mut();
         (state.awaited, state.view) = (false, None);
-        state.painter.settle(&mut reading, || inner.view());
         drop(state);
         let reading = Rc::new(reading);
-        inner.reach(reading.view());
-        inner.take(&reading);
+        self.reach(reading.view());
+        self.take(&reading);
         // What leaves the index may move the focus, and who listens to that may ask us
         // something: nothing of ours is borrowed.
-        if let Some(index) = inner.index() {
-            let filter = inner.state.borrow().filter.clone();
-            index.list(&inner.document, &inner.strings, &reading, &filter);
+        if let Some(index) = self.index() {
+            let filter = self.state.borrow().filter.clone();
+            index.list(&self.document, &self.strings, &reading, &filter);
         }
-        let mut state = inner.state.borrow_mut();
+        let mut state = self.state.borrow_mut();
         let State { legend, filter, .. } = &*state;
         if let Some(legend) = legend {
             legend.count(|kind| filter.count(&reading, kind));
         }
         if std::mem::take(&mut state.announce) {
-            let found = inner.summary(&reading);
-            state.announcer.say(&inner.window, found);
+            let found = self.summary(&reading);
+            state.announcer.say(&self.window, found);
         }
-        inner.paint(&mut state);
+        self.paint(&mut state);
         drop(state);
-        inner.activate();
+        self.activate();
     }
-}
 
-impl Inner {
+    /// Paints the same reading on other nodes, with the card beside them.
+    fn show_again(self: &Rc<Self>) {
+        let Some(reading) = self.reading() else { return };
+        self.reach(reading.view());
+        self.paint(&mut self.state.borrow_mut());
+        self.activate();
+        self.position();
+    }
+
     /// Milliseconds of a clock that only goes on.
     fn now(&self) -> f64 {
         self.window.performance().map_or(0.0, |clock| clock.now())

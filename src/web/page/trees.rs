@@ -7,8 +7,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::Node;
 
 use super::{Inner, Page};
+use crate::web::dom::{node_type, top_of};
 use crate::web::ground::ground_under;
-use crate::web::platform::{node_type, top_of};
 use crate::web::style::document_sheet;
 use crate::web::text_view::TextView;
 use crate::web::trees::{Tree, as_document, ground_of};
@@ -23,6 +23,14 @@ impl Page {
 }
 
 impl Inner {
+    /// Draws the lines for the grounds that are there now.
+    pub(super) fn dress(&self) {
+        if self.ground.is_none() {
+            self.sheet.replace(document_sheet(self.ground()));
+            self.trees.borrow().iter().for_each(|tree| tree.dress(self.rules_in(tree.top())));
+        }
+    }
+
     /// The styles for a tree of the text.
     pub(super) fn rules_in(&self, top: &Node) -> String {
         let under = || ground_of(top).map(|element| ground_under(&self.window, &element));
@@ -43,7 +51,7 @@ impl Inner {
                 Some(at) => known.swap_remove(at),
                 None => {
                     let listeners = as_document(top).map(|document| self.listen_to_pointer(document));
-                    Tree::new(top.clone(), &self.rules_in(top), listeners.into_iter().flatten().collect())
+                    Tree::new(top.clone(), self.rules_in(top), listeners.into_iter().flatten().collect())
                 }
             };
             trees.push(tree);

@@ -1,13 +1,14 @@
 //! Blocks of a page that were read and have not changed since: who reads the page again need
 //! not read them.
 
-use js_sys::{Array, Map};
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Map, Set};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node, Text};
 
 use super::nodes;
 use super::pieces::Block;
 use super::rules::Context;
+use crate::web::dom::parent_of;
 
 /// Only valid while somebody hears of every change below the root and [forgets](Blocks::forget)
 /// what it touches.
@@ -17,6 +18,10 @@ pub(in crate::web) struct Blocks {
     numbers: Map,
     kept: Vec<Option<Kept>>,
     free: Vec<usize>,
+    /// What the site's selectors matched in each tree that was read, by its root: two sets, and how
+    /// often the page had changed by then.
+    matched: Map,
+    changes: u32,
     /// Counts the readings.
     reading: u32,
 }
@@ -63,16 +68,11 @@ impl Blocks {
 
     /// Forgets the blocks that hold any of the nodes in `touched`, or stand in one of `added`.
     pub fn forget(&mut self, touched: &Array, added: &Array) {
+        self.changes += u32::from(touched.length() + added.length() > 0);
         if self.numbers.size() == 0 {
             return;
         }
-        for node in touched.iter() {
-            let mut next = Some(node.unchecked_into::<Node>());
-            while let Some(node) = next {
-                next = node.parent_node();
-                self.drop(node.unchecked_ref());
-            }
-        }
+        touched.iter().for_each(|node| self.drop_around(node.unchecked_into()));
         // They may have been here before, and have changed where nobody saw it.
         for node in added.iter().map(JsCast::unchecked_into::<Node>) {
             let Some(walker) = nodes::walker(&node, nodes::ELEMENTS) else { continue };
@@ -80,6 +80,37 @@ impl Blocks {
             while let Ok(Some(node)) = walker.next_node() {
                 self.drop(node.unchecked_ref());
             }
+        }
+    }
+
+    /// Takes in what the site's selectors match in a tree, and forgets the blocks around what they
+    /// matched before and do not now, or the other way round: that may depend on anything.
+    pub(super) fn match_anew(&mut self, root: &Node, now: [Option<&Set>; 2]) {
+        let before = self.matched.get(root).dyn_into::<Array>().unwrap_or_default();
+        if before.get(2).as_f64() == Some(f64::from(self.changes)) {
+            return;
+        }
+        let now = now.map(|set| set.cloned().unwrap_or_else(|| Set::new(&JsValue::UNDEFINED)));
+        for (set, before) in now.iter().zip(before.iter().map(JsCast::unchecked_into::<Set>)) {
+            for (these, others) in [(set, &before), (&before, set)] {
+                let differs = |element: &JsValue| !others.has(element);
+                Array::from(these)
+                    .iter()
+                    .filter(differs)
+                    .for_each(|one| self.drop_around(one.unchecked_into()));
+            }
+        }
+        if now.iter().any(|set| set.size() > 0) || before.length() > 0 {
+            let [excluded, included] = now;
+            self.matched.set(root, &Array::of3(&excluded, &included, &self.changes.into()));
+        }
+    }
+
+    fn drop_around(&mut self, node: Node) {
+        let mut next = Some(node);
+        while let Some(node) = next {
+            next = parent_of(&node);
+            self.drop(node.unchecked_ref());
         }
     }
 

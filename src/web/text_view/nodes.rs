@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlIFrameElement, HtmlSlotElement, Node, Range, TreeWalker};
 
 use super::rules::{self, Choices, MARKED};
+use crate::web::dom::{all_in, attribute_of, closest_to, paper, shadow_of, top_of};
 
 /// Nodes that are read, for a walker: elements, text, CDATA.
 pub(super) const READ: u32 = 0b1101;
@@ -37,36 +38,11 @@ const HOSTS: [&str; 18] = [
 
 #[wasm_bindgen]
 extern "C" {
-    /// Called by way of the prototypes, which the names on a page do not reach.
-    #[wasm_bindgen(js_name = Element)]
-    type Plain;
+    /// Not by way of the prototypes, which takes longer: only a form can hide its own name.
+    type Named;
 
-    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttribute)]
-    fn attribute(this: &Plain, name: &str) -> Option<String>;
-
-    #[wasm_bindgen(method, final, catch, js_class = "Element", js_name = closest)]
-    fn closest(this: &Plain, selector: &str) -> Result<Option<Element>, JsValue>;
-
-    #[wasm_bindgen(method, final, catch, js_class = "Element", js_name = querySelectorAll)]
-    fn all(this: &Plain, selector: &str) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, js_class = "Element", js_name = localName)]
-    fn local_name(this: &Plain) -> JsValue;
-
-    #[wasm_bindgen(js_name = DocumentFragment)]
-    type Fragment;
-
-    #[wasm_bindgen(method, final, catch, js_class = "DocumentFragment", js_name = querySelectorAll)]
-    fn all(this: &Fragment, selector: &str) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(js_name = Document)]
-    type Paper;
-
-    #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = createTreeWalker)]
-    fn tree_walker(this: &Paper, root: &Node, show: u32) -> Result<TreeWalker, JsValue>;
-
-    #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = createRange)]
-    fn range(this: &Paper) -> Result<Range, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = localName)]
+    fn local_name(this: &Named) -> JsValue;
 
     #[wasm_bindgen(js_name = Set)]
     type Elements;
@@ -78,17 +54,17 @@ extern "C" {
 /// A walker over nodes of these types below `root`, in whatever document.
 pub(super) fn walker(root: &Node, show: u32) -> Option<TreeWalker> {
     let document = web_sys::window()?.document()?;
-    document.unchecked_ref::<Paper>().tree_walker(root, show).ok()
+    paper(&document).tree_walker(root, show).ok()
 }
 
 /// A range that holds nothing yet.
 pub(super) fn range(document: &Document) -> Option<Range> {
-    document.unchecked_ref::<Paper>().range().ok()
+    paper(document).range().ok()
 }
 
 /// True when the element or one around it matches.
 pub(super) fn closest(element: &Element, selector: &str) -> bool {
-    element.unchecked_ref::<Plain>().closest(selector).is_ok_and(|found| found.is_some())
+    closest_to(element, selector).is_ok_and(|found| found.is_some())
 }
 
 /// A number in every node but a form that has a control of this name.
@@ -113,7 +89,7 @@ pub(super) fn texts_before(container: &Node, offset: u32) -> impl Iterator<Item 
 /// A walker over texts that stands at the node behind a place, or else at the last one before
 /// it; and whether it is the one behind.
 fn at(container: &Node, offset: u32) -> Option<(TreeWalker, bool)> {
-    let texts = walker(&container.get_root_node(), TEXTS)?;
+    let texts = walker(&top_of(container), TEXTS)?;
     let all = walker(container, ALL)?;
     let mut behind = true;
     if all.first_child().ok()?.is_some() {
@@ -134,17 +110,19 @@ pub(super) struct Marks {
 impl Marks {
     pub fn new(root: &Node, choices: &Choices) -> Self {
         let all = |selector: &str| {
-            let found = match root.node_type() {
-                Node::DOCUMENT_FRAGMENT_NODE => root.unchecked_ref::<Fragment>().all(selector),
-                _ => root.unchecked_ref::<Plain>().all(selector),
-            };
-            Some(Elements::of(&found.ok()?).unchecked_into::<Set>()).filter(|found| found.size() > 0)
+            let found = Elements::of(&all_in(root, selector)?).unchecked_into::<Set>();
+            Some(found).filter(|found| found.size() > 0)
         };
         Marks {
             marked: all(MARKED),
             excluded: choices.exclude.as_deref().and_then(all),
             included: choices.include.as_deref().and_then(all),
         }
+    }
+
+    /// What the site's selectors match.
+    pub fn selected(&self) -> [Option<&Set>; 2] {
+        [self.excluded.as_ref(), self.included.as_ref()]
     }
 
     pub fn see(&self, element: Element) -> Seen {
@@ -174,7 +152,7 @@ impl Seen {
     pub fn shadow_root(&self) -> Option<Node> {
         let name = rules::Element::name(self);
         let host = name.contains('-') || HOSTS.binary_search(&&*name).is_ok();
-        Some(self.element.shadow_root().filter(|_| host)?.into())
+        Some(shadow_of(&self.element).filter(|_| host)?.into())
     }
 
     /// The nodes that a slot shows in its place.
@@ -190,18 +168,17 @@ impl Seen {
     pub fn shown_document(&self) -> Option<Node> {
         // One in a frame is an instance of nothing here.
         let frame = self.element.unchecked_ref::<HtmlIFrameElement>();
-        Some(frame.content_document()?.body()?.into())
+        Some(paper(&frame.content_document()?).body()?.into())
     }
 }
 
 impl rules::Element for Seen {
     fn name(&self) -> String {
-        // Only a form can hide its own name.
-        self.element.unchecked_ref::<Plain>().local_name().as_string().unwrap_or_else(|| "form".into())
+        self.element.unchecked_ref::<Named>().local_name().as_string().unwrap_or_else(|| "form".into())
     }
 
     fn attribute(&self, name: &str) -> Option<String> {
-        self.marked.then(|| self.element.unchecked_ref::<Plain>().attribute(name)).flatten()
+        self.marked.then(|| attribute_of(&self.element, name)).flatten()
     }
 
     fn is_excluded(&self) -> bool {

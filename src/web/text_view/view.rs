@@ -11,7 +11,7 @@ use super::nodes::{self, Marks};
 use super::pieces::{Mark, Pieces, Position};
 use super::rules::{Choices, Inside, Reader};
 use crate::anchor;
-use crate::web::platform::document_of;
+use crate::web::dom::{document_of, parent_of};
 
 /// Trees in trees (frames, shadow roots) that are still read.
 const DEPTH: u32 = 32;
@@ -42,14 +42,17 @@ impl TextView {
     }
 
     /// Reads what an element holds but for the blocks that are kept, and keeps the others.
-    /// `None` if it is late before it is at its end: what was read so far is kept, so that the
-    /// next call comes further.
+    ///
+    /// # Errors
+    ///
+    /// The trees it has met, if it is late before it is at its end. What was read so far is kept, so
+    /// that the next call comes further.
     pub fn read_until(
         root: &Element,
         choices: &Choices,
         blocks: &mut Blocks,
         is_late: impl Fn() -> bool,
-    ) -> Option<Self> {
+    ) -> Result<Self, Vec<Node>> {
         Walk::new(root, choices, Some(blocks), &is_late).read(root)
     }
 
@@ -154,12 +157,6 @@ struct Walk<'a> {
     late: bool,
 }
 
-/// True when nothing that is read can change without a change of the tree: nobody hears what
-/// changes in other trees, and what selectors match may depend on anything.
-fn is_told(choices: &Choices) -> bool {
-    choices.exclude.is_none() && choices.include.is_none() && !choices.shadow && !choices.frames
-}
-
 /// A block that is being read.
 struct Open {
     element: Element,
@@ -182,7 +179,7 @@ impl<'a> Walk<'a> {
             nodes: Vec::new(),
             trees: Vec::new(),
             depth: 0,
-            blocks: blocks.filter(|_| is_told(choices)),
+            blocks,
             open: None,
             is_late,
             advanced: false,
@@ -190,16 +187,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn read(mut self, root: &Element) -> Option<TextView> {
+    fn read(mut self, root: &Element) -> Result<TextView, Vec<Node>> {
         self.children(root, None);
         if self.late {
-            return None;
+            return Err(self.trees);
         }
         if let Some(blocks) = self.blocks {
             blocks.end();
         }
         let (text, pieces) = self.reader.finish();
-        Some(TextView {
+        Ok(TextView {
             text: text.into(),
             nodes: self.nodes,
             pieces,
@@ -243,6 +240,9 @@ impl<'a> Walk<'a> {
         let Some(walker) = nodes::walker(root, nodes::READ).filter(|_| self.depth < DEPTH) else { return };
         self.depth += 1;
         let marks = Marks::new(root, self.choices);
+        if let Some(blocks) = &mut self.blocks {
+            blocks.match_anew(root, marks.selected());
+        }
         let mut next = walker.first_child().ok().flatten();
         // Elements entered and not left; their borders are the reader's.
         let mut entered = 0;
@@ -292,18 +292,18 @@ impl<'a> Walk<'a> {
                 let root = self.choices.shadow.then(|| seen.shadow_root()).flatten();
                 let assigned = host.map(|_| seen.assigned()).unwrap_or_default();
                 if let Some(root) = root {
-                    self.children(&root, Some(&seen.element));
-                    self.trees.push(root);
+                    self.trees.push(root.clone());
+                    self.elsewhere(|walk| walk.children(&root, Some(&seen.element)));
                 } else if assigned.is_empty() {
                     return true;
                 } else {
-                    assigned.into_iter().for_each(|node| self.whole(node));
+                    self.elsewhere(|walk| assigned.into_iter().for_each(|node| walk.whole(node)));
                 }
             }
             Inside::Document => {
                 if let Some(body) = seen.shown_document() {
-                    self.children(&body, None);
                     self.trees.push(document_of(&body).into());
+                    self.elsewhere(|walk| walk.children(&body, None));
                 }
             }
         }
@@ -311,9 +311,17 @@ impl<'a> Walk<'a> {
         false
     }
 
+    /// Reads what does not stand in the element entered last: its block is not kept, for what
+    /// changes there does not show from here.
+    fn elsewhere(&mut self, read: impl FnOnce(&mut Self)) {
+        self.open = None;
+        read(self);
+        self.open = None;
+    }
+
     /// Reads a node and all below it.
     fn whole(&mut self, node: Node) {
-        let Some(parent) = node.parent_node() else { return };
+        let Some(parent) = parent_of(&node) else { return };
         let marks = Marks::new(&parent, self.choices);
         if self.node(node.clone(), &marks, None) {
             self.children(&node, None);
