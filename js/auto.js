@@ -10,7 +10,7 @@
 
 import { optionsOf, report } from "./element.js";
 import { follow } from "./follow.js";
-import { createAnnotator } from "./page.js";
+import { createAnnotator, loadAnnotator } from "./page.js";
 
 /** @type {Promise<import("./page.js").PageAnnotator[]>} */
 export const annotators = typeof document === "undefined" ? Promise.resolve([]) : start();
@@ -21,6 +21,8 @@ async function start() {
   const selector = tag.getAttribute("data-root");
   const fallback = () => ["article", "main", "body"].find((name) => document.querySelector(name));
   const find = () => document.querySelectorAll(selector ?? fallback() ?? "body");
+  /** @type {ReturnType<typeof loadAnnotator> | undefined} */
+  let annotator;
   /** @type {Promise<import("./page.js").PageAnnotator | undefined>[]} */
   const started = [];
   /**
@@ -28,7 +30,10 @@ async function start() {
    * @param {AbortSignal} [signal]
    */
   const annotate = (root, signal) => {
-    const wanted = createAnnotator(root, { ...optionsOf(tag), signal });
+    const options = optionsOf(tag);
+    // One for all the roots.
+    annotator ??= loadAnnotator(options);
+    const wanted = createAnnotator(root, { ...options, annotator, signal });
     started.push(wanted.catch((error) => void (signal?.aborted || report(error))));
   };
   if (optionsOf(tag).observe) follow(String(selector), find, annotate);

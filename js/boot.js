@@ -13,55 +13,121 @@
  * that leave are let go. `mingzhu-ready` and `mingzhu-error` tell what comes of it. Nothing is declared: it may stand in a page twice.
  */
 if (typeof document === "object") {
-  const tag =
-    /** @type {Element | null} */ (document.currentScript) ??
-    // A module has no currentScript.
-    document.querySelector('script[type=module][src*="/boot.js"]') ??
-    document.documentElement;
-
-  // A classic script of another origin has no address that `import` could start from.
-  const base = /** @type {HTMLScriptElement} */ (tag).src || document.baseURI;
-  /** @param {string} name */
-  const load = (name) => import(new URL(name, base).href);
-
-  const selector = tag.getAttribute("data-root");
-  const find = () => {
-    const fallback = ["article", "main", "body"].find((name) => document.querySelector(name));
-    return document.querySelectorAll(selector ?? String(fallback));
-  };
-
-  const start = async () => {
-    if (!tag.hasAttribute("data-observe")) return find().forEach((root) => wait(root));
-    const { follow } = await load("follow.js");
-    follow(String(selector), find, wait);
-  };
-
-  /**
-   * @param {Element} root
-   * @param {AbortSignal} [signal] says that the root has left
-   */
-  const wait = (root, signal) => {
-    const when = tag.getAttribute("data-when") ?? "near";
-    const annotate = () => signal?.aborted || run(root, signal);
-    if (when === "intent") onIntent(root, annotate);
-    else if (when === "near" && typeof IntersectionObserver === "function") onceNear(root, annotate);
-    else annotate();
-  };
-
-  /**
-   * @param {Element} root
-   * @param {AbortSignal} [signal]
-   */
-  const run = async (root, signal) => {
-    try {
-      const [{ createAnnotator }, { optionsOf }] = await Promise.all([load("page.js"), load("element.js")]);
+  /** @param {Element} tag */
+  const begin = (tag) => {
+    // A classic script of another origin has no address that `import` could start from.
+    const base = /** @type {HTMLScriptElement} */ (tag).src || document.baseURI;
+    const selector = tag.getAttribute("data-root");
+    const find = () => {
+      const fallback = ["article", "main", "body"].find((name) => document.querySelector(name));
+      try {
+        return document.querySelectorAll(selector ?? String(fallback));
+      } catch (cause) {
+        throw failure("SELECTOR_INVALID", `data-root is no selector: ${selector}`, "give a CSS selector, such as article", cause);
+      }
+    };
+    /** @param {string} name */
+    const load = (name) =>
+      import(new URL(name, base).href).catch((cause) => {
+        throw failure("ASSET_UNREACHABLE", `${name} could not be loaded`, "check the network and the CSP directive script-src", cause);
+      });
+    const options = async () => {
+      const { optionsOf } = await load("element.js");
       const written = document.querySelector("script[type='application/json'][data-mingzhu]")?.textContent;
-      await createAnnotator(root, { ...optionsOf(tag), ...(written ? JSON.parse(written) : {}), signal });
-    } catch (error) {
-      if (signal?.aborted) return;
-      const { code, message, hint } = /** @type {any} */ (error);
-      console.error(`mingzhu: ${message}${code ? ` (${code}). ${hint}` : ""}`);
-    }
+      try {
+        return { ...optionsOf(tag), ...(written ? JSON.parse(written) : {}) };
+      } catch (cause) {
+        throw failure("OPTION_INVALID", `the options are no JSON: ${/** @type {Error} */ (cause).message}`, "write an object in the script with data-mingzhu", cause);
+      }
+    };
+    /**
+     * One for all the roots of a tag. What fails may be tried again.
+     *
+     * @type {Promise<any> | undefined}
+     */
+    let annotator;
+
+    /**
+     * @param {Element} root
+     * @param {AbortSignal} [signal]
+     */
+    const run = async (root, signal) => {
+      try {
+        const [{ createAnnotator, loadAnnotator }, wanted] = await Promise.all([load("page.js"), options()]);
+        const onWarning = (/** @type {unknown} */ warning) => warn(root, warning);
+        annotator ??= loadAnnotator({ ...wanted, onWarning }).catch((/** @type {unknown} */ error) => {
+          annotator = undefined;
+          throw error;
+        });
+        await createAnnotator(root, { ...wanted, annotator, signal });
+      } catch (error) {
+        if (!signal?.aborted) report(root, error);
+      }
+    };
+
+    /**
+     * @param {Element} root
+     * @param {AbortSignal} [signal] says that the root has left
+     */
+    const wait = (root, signal) => {
+      const when = tag.getAttribute("data-when") ?? "near";
+      const annotate = () => signal?.aborted || run(root, signal);
+      if (when === "intent") onIntent(root, annotate);
+      else if (when === "near" && typeof IntersectionObserver === "function") onceNear(root, annotate);
+      else annotate();
+    };
+
+    const start = async () => {
+      try {
+        if (!tag.hasAttribute("data-observe")) return find().forEach((root) => wait(root));
+        const { follow } = await load("follow.js");
+        follow(String(selector), find, wait);
+      } catch (error) {
+        report(document, error);
+      }
+    };
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start, { once: true });
+    else start();
+  };
+
+  /**
+   * The library's errors before there is a library.
+   *
+   * @param {string} code
+   * @param {string} message
+   * @param {string} hint
+   * @param {unknown} cause
+   */
+  const failure = (code, message, hint, cause) => Object.assign(new Error(message, { cause }), { code, hint });
+
+  /**
+   * @param {EventTarget} target
+   * @param {string} name
+   * @param {object} detail
+   * @returns {boolean} whether nobody has said that it is heard
+   */
+  const tell = (target, name, detail) =>
+    target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+
+  /** @param {any} problem */
+  const worded = ({ message, code, hint }) => `mingzhu: ${message}${code ? ` (${code}). ${hint}` : ""}`;
+
+  /**
+   * @param {EventTarget} target
+   * @param {unknown} warning
+   */
+  const warn = (target, warning) => {
+    if (tell(target, "mingzhu-warning", { warning })) console.warn(worded(warning));
+  };
+
+  /**
+   * @param {EventTarget} target
+   * @param {any} error
+   */
+  const report = (target, error) => {
+    // Those of the library itself have been told of.
+    if (error.name !== "MingzhuError") tell(target, "mingzhu-error", { error });
+    console.error(worded(error));
   };
 
   /**
@@ -92,6 +158,9 @@ if (typeof document === "object") {
     }
   };
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start, { once: true });
-  else start();
+  // A module has no currentScript, and runs once for all the tags that name it.
+  const modules = [.../** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script[type=module][src]"))];
+  const ours = modules.filter(({ src }) => new URL(src).pathname.endsWith("/boot.js"));
+  const tags = document.currentScript ? [document.currentScript] : ours;
+  for (const tag of tags.length > 0 ? tags : [document.documentElement]) begin(tag);
 }

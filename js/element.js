@@ -8,6 +8,7 @@
  */
 
 import { KINDS } from "./article.js";
+import { MarkupUrl } from "./options.js";
 import { MingzhuError, createAnnotator } from "./page.js";
 
 // A module that only defines an element may be imported where there are none.
@@ -81,14 +82,15 @@ export function optionsOf(element) {
     const id = get(name);
     return id === undefined ? undefined : (document.getElementById(id) ?? undefined);
   };
-  const minScore = get("min-score");
+  const [minScore, workerUrl] = [get("min-score"), get("worker-url")];
   const [place, publisher, url, date] = [get("place"), get("publisher"), get("url"), get("date")];
   return {
-    locale: /** @type {any} */ (get("locale")),
+    // On the element itself `lang` is the language of its text.
+    locale: /** @type {any} */ (get("locale") ?? element.getAttribute("data-lang") ?? undefined),
     exclude: get("exclude"),
     include: get("include"),
     baseUrl: get("base-url"),
-    workerUrl: get("worker-url"),
+    workerUrl: workerUrl === undefined ? undefined : new MarkupUrl(workerUrl, document.baseURI),
     mode: /** @type {any} */ (get("mode")),
     model: /** @type {any} */ (get("model")),
     render: /** @type {any} */ (get("render")),

@@ -75,3 +75,39 @@ test("options stand in attributes or in a block of JSON, and what is wrong with 
   await wrong.page.waitForFunction(() => window.failed === "SELECTOR_INVALID");
   await wrong.context.close();
 });
+
+test("all roots of a tag share one annotator, whose files are fetched once", async () => {
+  const { page, context, seen } = await tab(`<article><p>${NEWS}</p></article><article><p>市长周怀远发言。</p></article>
+    <script async src="/pkg/boot.js" data-when="now" data-lang="en"></script>`);
+  await ready(page, 2);
+  assert.deepEqual(asked(seen).filter((path) => path.endsWith("model.mz")), ["/pkg/assets/model.mz"]);
+  assert.deepEqual((await painted(page))["mingzhu-official"].toSorted(), ["周怀远", "陈立群"].toSorted());
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("two module tags have each their own root and options", async () => {
+  const { page, context, seen } = await tab(`<article><p>${NEWS}</p></article><aside><p>市长周怀远在绍兴市发言。</p></aside>
+    <script type="module" src="/pkg/boot.js" data-when="now" data-root="article" data-kinds="official"></script>
+    <script type="module" src="/pkg/boot.js" data-when="now" data-root="aside" data-kinds="place"></script>`);
+  await ready(page, 2);
+  assert.deepEqual(await painted(page), { "mingzhu-official": ["陈立群"], "mingzhu-place": ["绍兴市"] });
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
+test("a selector that is none, options that are no JSON, and a script that does not come are told with a code", async () => {
+  const tag = (/** @type {string} */ attributes) => `<article><p>${NEWS}</p></article><script async src="/pkg/boot.js" data-when="now" ${attributes}></script>`;
+  for (const [html, code, blocked] of [
+    [tag('data-root="]["'), "SELECTOR_INVALID"],
+    [`<script type="application/json" data-mingzhu>{"kinds": [}</script>${tag("")}`, "OPTION_INVALID"],
+    [tag(""), "ASSET_UNREACHABLE", "**/pkg/page.js"],
+  ]) {
+    const opened = await it.open({ html, csp: STYLED });
+    if (blocked) await opened.context.route(blocked, (route) => route.fulfill({ status: 404, body: "none" }));
+    await opened.page.addInitScript(() => addEventListener("mingzhu-error", ({ detail }) => (window.failed = detail.error.code)));
+    await opened.go();
+    await opened.page.waitForFunction((code) => window.failed === code, code);
+    await opened.context.close();
+  }
+});
