@@ -33,7 +33,7 @@ const LEADS: &[&str] = &[
 ];
 
 /// A moment, and no former holder: of bodies that meet and places that people stand before.
-const MOMENTS: &[&str] = &["会前", "行前", "站前", "室前", "台前", "园前", "村前", "网前", "对前"];
+const MOMENTS: &[&str] = &["会前", "行前", "站前", "室前", "台前", "园前", "村前", "网前"];
 
 /// Verbs between a person and an office, but for those that leave it current.
 const VERBS: &[(&str, Status)] = &[

@@ -230,6 +230,8 @@ fn what_ends_like_a_time_is_none() {
     assert_eq!(statuses("春节前[副市长|T][王一|P]走访企业。"), ["王一 副市长 Current"]);
     assert_eq!(statuses("新一代[领导人|T][王一|P]说"), ["王一 领导人 Current"]);
     assert_eq!(statuses("中午前[市长|T][王一|P]到达"), ["王一 市长 Current"]);
+    assert_eq!(statuses("两会前[市长|T][王一|P]到达"), ["王一 市长 Current"]);
+    assert_eq!(statuses("对前[市长|T][王一|P]的指控"), ["王一 市长 Former 前"]);
     assert_eq!(statuses("据原[局长|T][王一|P]介绍"), ["王一 局长 Former 原"]);
     assert_eq!(statuses("落马的前[市长|T][王一|P]受审"), ["王一 市长 Former 前"]);
     assert_eq!(statuses("区公安分局原[局长|T][王一|P]受审"), ["王一 局长 Former 原"]);
