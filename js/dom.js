@@ -58,10 +58,12 @@ export const has = (element, name) => Element.prototype.hasAttribute.call(elemen
  * @param {EventTarget} target
  * @param {string} event
  * @param {(event: any) => void} heard
- * @param {AddEventListenerOptions} options
+ * @returns {() => void} has it hear no more
  */
-export const listen = (target, event, heard, options) =>
-  EventTarget.prototype.addEventListener.call(target, event, heard, options);
+export function listen(target, event, heard) {
+  EventTarget.prototype.addEventListener.call(target, event, heard, { passive: true });
+  return () => EventTarget.prototype.removeEventListener.call(target, event, heard);
+}
 
 /**
  * @param {EventTarget} target

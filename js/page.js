@@ -259,8 +259,9 @@ export class PageAnnotator {
     for (const part of [partOf(document, "documentElement"), partOf(document, "body")]) {
       if (part) observer.observe(part, { attributes: true });
     }
-    signal.addEventListener("abort", () => observer.disconnect());
-    listen(document, "transitionend", ({ propertyName }) => propertyName.endsWith("color") && soon(), { passive: true, signal });
+    // The colour may come by degrees.
+    const forget = listen(document, "transitionend", ({ propertyName }) => propertyName.endsWith("color") && soon());
+    signal.addEventListener("abort", () => (observer.disconnect(), forget()));
   }
 
   /**

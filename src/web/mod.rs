@@ -4,7 +4,6 @@
 //! `colour`, `flat`, `lookup`, `place` and the rules of `text_view` know no browser and are tested
 //! natively; everything else is for wasm32 only.
 
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "asked by what only the browser has"))]
 mod colour;
 mod flat;
 mod lookup;
