@@ -120,11 +120,14 @@ fn annotation(decision: &Decision, about: &About) -> Value {
             ("describing", vec![text("describing", &words.join(" "))])
         }
         Action::Note { text: words } => ("commenting", vec![text("commenting", words)]),
-        Action::Undo { .. } => ("moderating", Vec::new()),
+        Action::Undo { .. } | Action::Withdraw { .. } => ("moderating", Vec::new()),
     };
     bodies.extend(decision.reason.iter().map(|reason| text("commenting", reason)));
     let target = match &decision.action {
         Action::Undo { decision } => json!(iri(decision)),
+        Action::Withdraw { decisions } if !decisions.is_empty() => {
+            decisions.iter().map(|id| iri(id)).collect()
+        }
         _ if decision.target.is_empty() => json!(source(about)),
         _ => target(about, &decision.target),
     };
