@@ -146,7 +146,7 @@ fn times_do_no_harm() {
 
 #[test]
 fn selectors_do_no_harm() {
-    endures("anchor", targets::anchor, 2000);
+    endures("anchor", targets::anchor, 1000);
 }
 
 #[test]

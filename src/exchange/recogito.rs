@@ -9,11 +9,15 @@ use crate::review::Moment;
 /// What the heading has where it is one.
 const HEADING: [&str; 3] = ["UUID", "QUOTE_TRANSCRIPTION", "ANCHOR"];
 
+/// No heading is longer, in bytes.
+const LONGEST: usize = 1000;
+
 /// Whether it is such a table.
 pub(super) fn is_table(text: &str) -> bool {
     let heading = text.lines().next().unwrap_or_default();
-    let cells: Vec<&str> = heading.split(',').map(|cell| cell.trim().trim_matches('"')).collect();
-    HEADING.iter().all(|name| cells.contains(name))
+    let has = |name: &str| heading.split(',').any(|cell| cell.trim().trim_matches('"') == name);
+    // JSON may be one long line.
+    heading.len() < LONGEST && HEADING.iter().all(|name| has(name))
 }
 
 /// Takes what its rows say.
