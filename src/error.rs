@@ -169,3 +169,46 @@ impl Error {
 
 /// A result with our [`enum@Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Where JSON cannot be read, as a person counts.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct JsonFault {
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// What does not hold.
+    pub detail: String,
+}
+
+impl JsonFault {
+    /// serde_json counts bytes, and says so once more at the end of its message.
+    pub(crate) fn new(text: &str, error: &serde_json::Error) -> Self {
+        let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let bytes = &line.as_bytes()[..error.column().min(line.len())];
+        // Whatever does not go on with a character begins one.
+        let column = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let told = error.to_string();
+        let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail).to_owned();
+        JsonFault { line: error.line().max(1), column: column.max(1), detail }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_wrong_where_a_person_sees_it() {
+        let fault = |text: &str| {
+            let error = serde_json::from_str::<serde_json::Value>(text).unwrap_err();
+            let JsonFault { line, column, detail } = JsonFault::new(text, &error);
+            assert!(!detail.contains("line"), "{detail}");
+            (line, column)
+        };
+        assert_eq!(fault("{\n \"名字\": ,}"), (2, 8));
+        assert_eq!(fault("[\"a\": ,]"), (1, 5));
+        assert_eq!(fault(""), (1, 1));
+        assert_eq!(fault("[\n"), (2, 1));
+    }
+}

@@ -1,27 +1,26 @@
 //! Files in and out.
 
-use mingzhu::exchange::{About, annotations, claims, read, report, table};
+use mingzhu::exchange::{About, annotations, claims, read_for, report, table};
 use wasm_bindgen::prelude::*;
 
 use crate::error::{json, raise};
 use crate::review::Review;
 
-/// Reads annotations of whoever made them: `{ format, log, machine }`.
-#[wasm_bindgen(js_name = readFile)]
-pub fn read_file(text: &str) -> Result<String, JsValue> {
-    read(text).map(|imported| json(&imported)).map_err(raise)
-}
-
 #[wasm_bindgen]
 impl Review {
+    /// Reads annotations of whoever made them, for this story: `{ format, log, machine, elsewhere }`.
+    pub fn read(&self, text: &str) -> Result<String, JsValue> {
+        read_for(text, &self.review).map(|imported| json(&imported)).map_err(raise)
+    }
+
     /// All that is said of the story, as W3C annotations.
     pub fn annotations(&self, about: &str) -> String {
         annotations::write(&self.review, &told(about)).to_string()
     }
 
     /// Verdicts, as ClaimReview.
-    pub fn claims(&self, about: &str, right: &str, corrected: &str, wrong: &str, missing: &str) -> String {
-        let verdicts = claims::Verdicts { right, corrected, wrong, missing };
+    pub fn claims(&self, about: &str, right: &str, corrected: &str, wrong: &str) -> String {
+        let verdicts = claims::Verdicts { right, corrected, wrong };
         claims::write(&self.review, &told(about), &verdicts).to_string()
     }
 

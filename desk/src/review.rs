@@ -1,6 +1,6 @@
 //! A story that is reviewed.
 
-use mingzhu::review::{Decision, Log, Mark, Review as Reviewed, ReviewError};
+use mingzhu::review::{Decision, Log, Mark, Moment, Review as Reviewed, ReviewError};
 use mingzhu::roster::check;
 use mingzhu::{Article, Kind};
 use serde::Serialize;
@@ -61,6 +61,18 @@ impl Review {
     /// All decisions.
     pub fn log(&self) -> String {
         json(&self.review.log())
+    }
+
+    /// The ids in a log that are not known yet: what withdrawing it would take back.
+    pub fn unknown(&self, log: &str) -> Result<String, JsValue> {
+        let log = Log::from_json(log).map_err(raise)?;
+        Ok(json(&self.review.unknown(&log)))
+    }
+
+    /// The time of a decision that is made now: later than all that there are.
+    pub fn moment(&self, now: &str) -> Result<String, JsValue> {
+        let now: Moment = now.parse().map_err(raise)?;
+        Ok(self.review.moment(now).to_string())
     }
 
     /// The selectors of a span.

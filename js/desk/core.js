@@ -2,7 +2,7 @@
  * The desk's wasm, with the annotator that reads stories for it.
  */
 
-import init, { Confusables, Review, Roster, readFile } from "../wasm/mingzhu_desk.js";
+import init, { Confusables, Review, Roster } from "../wasm/mingzhu_desk.js";
 import { compile, instantiate } from "../code.js";
 import { deskSources } from "../desk-sources.js";
 import { asError } from "../error.js";
@@ -14,7 +14,6 @@ import { Annotator } from "../mingzhu.js";
  * @property {Annotator} annotator
  * @property {(text: string, article: import("../article.js").Article, log: string) => Review} review
  * @property {(text: string) => Roster} roster
- * @property {(text: string) => import("./records.js").Imported} read
  * @property {Confusables} confusables
  */
 
@@ -44,7 +43,6 @@ export async function loadCore(options) {
       confusables,
       review: (text, article, log) => typed(() => new Review(text, JSON.stringify(article), log)),
       roster: (text) => typed(() => new Roster(text)),
-      read: (text) => typed(() => JSON.parse(readFile(text))),
     };
   } catch (error) {
     control.abort();

@@ -159,7 +159,7 @@ export class Desk {
    */
   async importFrom(text) {
     const session = this.#opened();
-    const { log } = this.#loaded().read(text);
+    const { log } = session.read(text);
     session.merge(log.decisions);
     await this.#write(() => this.#kept().keep(session.story.id, log.decisions));
     return { decisions: log.decisions.length, orphans: session.orphans.length };
@@ -405,7 +405,7 @@ export class Desk {
   #goTo({ start, end }) {
     const marks = this.#opened().marks;
     const touching = marks.filter((mark) => mark.start < end && start < mark.end);
-    const mark = touching.find(({ state }) => state !== "rejected") ?? touching[0];
+    const mark = touching.find(({ state }) => state !== "rejected" && state !== "covered") ?? touching[0];
     if (mark) this.#go(mark, true);
   }
 

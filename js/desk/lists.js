@@ -22,7 +22,7 @@ export function entities(words, session, go) {
   /** @type {Map<string, Mark[]>} */
   const groups = new Map();
   for (const mark of session.marks) {
-    if (mark.state === "rejected") continue;
+    if (mark.state === "rejected" || mark.state === "covered") continue;
     const key = `${session.named(mark)}\n${mark.kind}`;
     groups.set(key, [...(groups.get(key) ?? []), mark]);
   }

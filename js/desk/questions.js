@@ -40,7 +40,7 @@ export async function askNew(root, words, session) {
   const kind = /** @type {import("../mingzhu.js").Kind} */ (values.kind);
   const places = [];
   for (let at = text.indexOf(quote); at >= 0 && places.length < PLACES; at = text.indexOf(quote, at + 1)) {
-    const taken = session.marks.some(({ start, end, state }) => state !== "rejected" && start < at + quote.length && at < end);
+    const taken = session.marks.some(({ start, end, state }) => state !== "rejected" && state !== "covered" && start < at + quote.length && at < end);
     if (!taken) places.push(at);
   }
   // All are marked already: the first one is made another one.

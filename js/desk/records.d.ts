@@ -22,7 +22,8 @@ export type Action =
   | { type: "entity"; name: string; id?: string }
   | { type: "office"; title: string; body?: string; public?: boolean }
   | { type: "note"; text: string }
-  | { type: "undo"; decision: string };
+  | { type: "undo"; decision: string }
+  | { type: "withdraw"; decisions: string[] };
 
 /** One decision; never changed. */
 export interface Decision {
@@ -61,7 +62,7 @@ export interface Note {
 /** A place of the story with what machine and humans say of it. */
 export interface Mark extends Span {
   kind: Kind;
-  state: "open" | "confirmed" | "rejected" | "changed" | "added";
+  state: "open" | "confirmed" | "rejected" | "changed" | "added" | "covered";
   score?: number;
   /** Its index in the machine's article. */
   mention?: number;
@@ -112,8 +113,10 @@ export interface Finding {
 
 /** What a file held. */
 export interface Imported {
-  format: "annotations" | "hypothesis" | "log";
+  format: "annotations" | "hypothesis" | "recogito" | "log";
   log: Log;
   /** How many annotations are the machine's own. */
   machine: number;
+  /** Whether there are more of them in files that this one only names. */
+  elsewhere: boolean;
 }

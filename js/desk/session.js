@@ -128,7 +128,8 @@ export class Session {
     const decision = /** @type {Decision} */ ({
       id: unique(),
       author,
-      time: new Date().toISOString(),
+      // Clocks go back, and others' run ahead.
+      time: typed(() => this.#review.moment(new Date().toISOString())),
       ...(place && { target: this.selectors(place.subject) }),
       ...(place?.kind && { kind: place.kind }),
       action,
@@ -197,6 +198,16 @@ export class Session {
     this.#show();
   }
 
+  /**
+   * What a file holds for this story; nothing of it is taken in.
+   *
+   * @param {string} text
+   * @returns {import("./records.js").Imported}
+   */
+  read(text) {
+    return JSON.parse(typed(() => this.#review.read(text)));
+  }
+
   /** @returns {Decision[]} */
   decisions() {
     return JSON.parse(typed(() => this.#review.log())).decisions;
@@ -251,7 +262,7 @@ export class Session {
     return typed(() => {
       switch (format) {
         case "claims":
-          return review.claims(about, words["verdict-right"], words["verdict-corrected"], words["verdict-wrong"], words["verdict-missing"]);
+          return review.claims(about, words["verdict-right"], words["verdict-corrected"], words["verdict-wrong"]);
         case "table":
           return review.table();
         case "report":

@@ -202,14 +202,15 @@ function within(marks, start, end) {
 const LONGEST = 1000;
 
 /**
- * Where marks overlap, what was rejected gives way.
+ * Where marks overlap, what was rejected or covered gives way.
  *
  * @param {Mark[]} marks
  */
 function drawn(marks) {
-  const living = marks.filter(({ state }) => state !== "rejected");
+  const gone = (/** @type {Mark} */ { state }) => state === "rejected" || state === "covered";
+  const living = marks.filter((mark) => !gone(mark));
   const free = (/** @type {Mark} */ mark) => !living.some((other) => other.start < mark.end && mark.start < other.end);
-  const shown = [...living, ...marks.filter((mark) => mark.state === "rejected" && free(mark))];
+  const shown = [...living, ...marks.filter((mark) => gone(mark) && free(mark))];
   shown.sort((a, b) => a.start - b.start);
   return shown.filter((mark, at) => at === 0 || shown[at - 1].end <= mark.start);
 }

@@ -65,7 +65,7 @@ progress { accent-color: var(--good); width: 8rem; }
 .mark { background: color-mix(in srgb, var(--kind) var(--tint), transparent); text-decoration: underline var(--line) var(--kind); }
 .mark:not([data-state=open])::after { font: .65em/1 system-ui, sans-serif; vertical-align: super; color: var(--good); content: "✓" / ""; }
 .mark[data-state=changed]::after { content: "✎" / ""; } .mark[data-state=added]::after { content: "+" / ""; }
-.mark[data-state=rejected] { background: none; text-decoration: line-through 1px var(--muted); color: var(--muted); }
+.mark:is([data-state=rejected], [data-state=covered]) { background: none; text-decoration: line-through 1px var(--muted); color: var(--muted); }
 .mark[data-state=rejected]::after { content: "×" / ""; color: var(--muted); }
 .mark[data-conflict]::after { content: "!" / ""; color: var(--doubt); font-weight: 700; }
 .mark[data-doubt] { text-decoration: underline wavy 2px var(--doubt); text-decoration-skip-ink: none; }
@@ -92,7 +92,7 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0
 .rows button, .row { display: flex; flex-wrap: wrap; gap: .1rem .6rem; width: 100%; text-align: start; background: none; border: 0; border-inline-start: 3px solid var(--kind, var(--rule)); border-radius: 0; padding: .25rem .6rem; align-items: baseline; }
 .rows button:hover { background: var(--paper); } .rows [aria-current] { background: var(--paper); box-shadow: inset 0 0 0 1px var(--accent); }
 .rows .state { margin-inline-start: auto; } .says { flex-basis: 100%; font-size: .9rem; } .title { overflow-wrap: anywhere; }
-[data-state=rejected] .name { text-decoration: line-through; color: var(--muted); }
+:is([data-state=rejected], [data-state=covered]) .name { text-decoration: line-through; color: var(--muted); }
 [data-severity] button { border-inline-start-color: var(--rule); } [data-severity=error] button, [data-severity=warning] button { border-inline-start-color: var(--doubt); }
 [data-answered] .name, [data-answered] .says { color: var(--muted); }
 [data-which=open] li:not([data-state=open]), [data-which=decided] li[data-state=open], [data-which=conflicts] li:not([data-conflict]) { display: none; }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::context::Context;
-use super::{Anchor, Text};
+use super::{Anchor, Text, describe};
 
 /// A quote that stands more often than this is not told by what is around it.
 pub(super) const OCCURRENCES: usize = 2000;
@@ -93,6 +93,25 @@ pub fn find(text: &Text, anchor: &Anchor) -> Result<Found, Orphan> {
         return Err(Orphan::Ambiguous);
     }
     Ok(Found { span: start..start + quote.len(), by: By::Quote })
+}
+
+/// An anchor that others made of words and their position alone, with all that can be said of the place: for when it
+/// comes in, while the text is still the one it was made of. `None` when it says more, when its words do not
+/// stand there, or stand at two places that could be meant: some count code points, as the specification has it,
+/// some UTF-16 units.
+pub fn pin(text: &Text, anchor: &Anchor) -> Option<Anchor> {
+    let bare = anchor.prefix.is_empty() && anchor.suffix.is_empty() && anchor.place.is_none();
+    let start = anchor.position.as_ref().filter(|_| bare)?.start;
+    let quote: Vec<char> = anchor.exact.chars().take(text.len() + 1).collect();
+    let stands = |at: &usize| text.chars().get(*at..).is_some_and(|rest| rest.starts_with(&quote));
+    let units = u32::try_from(start).ok().map(|units| (units, text.from_utf16(units)));
+    let units = units.filter(|(units, at)| text.to_utf16(*at) == *units).map(|(_, at)| at);
+    let mut places = [Some(start), units].into_iter().flatten().filter(stands);
+    let place = places.next()?;
+    if places.any(|other| other != place) {
+        return None;
+    }
+    describe(text, place..place + quote.len())
 }
 
 /// More than is ever looked at, less than a page can choke on.

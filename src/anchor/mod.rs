@@ -24,6 +24,7 @@ mod tests;
 mod text;
 
 pub use describe::describe;
-pub use find::{By, Found, Orphan, find};
+pub use find::{By, Found, Orphan, find, pin};
+pub(crate) use hash::hash;
 pub use selectors::{Anchor, Block, Place, Selector};
 pub use text::Text;

@@ -25,10 +25,10 @@ impl Text {
             let rest = &chars[start..];
             let end =
                 rest.windows(2).position(|two| two == ['\n', '\n']).map_or(chars.len(), |at| start + at);
-            blocks.push((start..end, hash(&chars[start..end])));
+            blocks.push((start..end, hash(chars[start..end].iter().copied())));
             start = end + 2;
         }
-        Text { hash: hash(&chars), chars, wide, blocks }
+        Text { hash: hash(chars.iter().copied()), chars, wide, blocks }
     }
 
     /// Number of code points.
@@ -56,7 +56,8 @@ impl Text {
         &self.chars
     }
 
-    pub(super) fn hash(&self) -> u64 {
+    /// Tells it from other texts.
+    pub fn hash(&self) -> u64 {
         self.hash
     }
 

@@ -8,7 +8,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::foreign::{self, selectors_of};
+use super::foreign::{self, Origin, selectors_of};
+use super::taken::Taken;
 use super::{About, ExchangeError};
 use crate::anchor::Selector;
 use crate::review::{Action, Decision, Review, ReviewError};
@@ -33,14 +34,15 @@ const NAMESPACE: &str = "https://mingzhu.dev/ns#";
 /// # }
 /// ```
 pub fn write(review: &Review, about: &About) -> Value {
+    let source = &source(review, about);
     let mut items: Vec<Value> = Vec::new();
-    for (index, mention) in (0u32..).zip(&review.article().mentions) {
+    for mention in &review.article().mentions {
         let selectors = review.target_of(mention.start, mention.end);
         if selectors.is_empty() {
             continue;
         }
         items.push(json!({
-            "id": format!("mingzhu:mention/{index}"),
+            "id": format!("mingzhu:mention/{:016x}/{}-{}", review.hash(), mention.start, mention.end),
             "type": "Annotation",
             "motivation": "classifying",
             "generator": {
@@ -49,11 +51,11 @@ pub fn write(review: &Review, about: &About) -> Value {
                 "softwareVersion": env!("CARGO_PKG_VERSION"),
             },
             "body": [class(mention.kind.name())],
-            "target": target(about, &selectors),
+            "target": target(source, &selectors),
             "score": mention.score,
         }));
     }
-    items.extend(review.log().decisions.iter().map(|decision| annotation(decision, about)));
+    items.extend(review.log().decisions.iter().map(|decision| annotation(decision, source)));
     json!({
         "@context": [
             "http://www.w3.org/ns/anno.jsonld",
@@ -64,12 +66,12 @@ pub fn write(review: &Review, about: &About) -> Value {
                 "softwareVersion": "schema:softwareVersion",
             },
         ],
-        "id": format!("{}#mingzhu", source(about)),
+        "id": part(source, "mingzhu"),
         "type": "AnnotationCollection",
         "label": about.title,
         "total": items.len(),
         "first": {
-            "id": format!("{}#mingzhu-1", source(about)),
+            "id": part(source, "mingzhu-1"),
             "type": "AnnotationPage",
             "startIndex": 0,
             "items": items,
@@ -77,13 +79,19 @@ pub fn write(review: &Review, about: &About) -> Value {
     })
 }
 
-/// A story that nobody has given an address is only itself.
-fn source(about: &About) -> &str {
-    if about.source.is_empty() { "mingzhu:story" } else { &about.source }
+/// What means a story; one that nobody has given an address is told by its text.
+fn source(review: &Review, about: &About) -> String {
+    if is_iri(&about.source) { about.source.clone() } else { format!("mingzhu:story/{:016x}", review.hash()) }
 }
 
-fn target(about: &About, selectors: &[Selector]) -> Value {
-    json!({ "source": source(about), "selector": selectors })
+/// A part of what an IRI means, which may be a part of something itself.
+fn part(iri: &str, name: &str) -> String {
+    let border = if iri.contains('#') { '/' } else { '#' };
+    format!("{iri}{border}{name}")
+}
+
+fn target(source: &str, selectors: &[Selector]) -> Value {
+    json!({ "source": source, "selector": selectors })
 }
 
 fn class(kind: &str) -> Value {
@@ -95,7 +103,7 @@ fn text(purpose: &str, value: &str) -> Value {
 }
 
 /// A decision in the words of the model, and whole under a key of ours.
-fn annotation(decision: &Decision, about: &About) -> Value {
+fn annotation(decision: &Decision, source: &str) -> Value {
     let (motivation, mut bodies) = match &decision.action {
         Action::Confirm => {
             ("assessing", decision.kind.into_iter().map(|kind| class(kind.name())).collect::<Vec<_>>())
@@ -106,7 +114,7 @@ fn annotation(decision: &Decision, about: &About) -> Value {
         Action::Span { to } => (
             "editing",
             vec![
-                json!({ "type": "SpecificResource", "purpose": "editing", "source": source(about), "selector": to }),
+                json!({ "type": "SpecificResource", "purpose": "editing", "source": source, "selector": to }),
             ],
         ),
         Action::Entity { name, id } => {
@@ -120,13 +128,16 @@ fn annotation(decision: &Decision, about: &About) -> Value {
             ("describing", vec![text("describing", &words.join(" "))])
         }
         Action::Note { text: words } => ("commenting", vec![text("commenting", words)]),
-        Action::Undo { .. } => ("moderating", Vec::new()),
+        Action::Undo { .. } | Action::Withdraw { .. } => ("moderating", Vec::new()),
     };
     bodies.extend(decision.reason.iter().map(|reason| text("commenting", reason)));
     let target = match &decision.action {
         Action::Undo { decision } => json!(iri(decision)),
-        _ if decision.target.is_empty() => json!(source(about)),
-        _ => target(about, &decision.target),
+        Action::Withdraw { decisions } if !decisions.is_empty() => {
+            decisions.iter().map(|id| iri(id)).collect()
+        }
+        _ if decision.target.is_empty() => json!(source),
+        _ => target(source, &decision.target),
     };
     let mut annotation = json!({
         "id": iri(&decision.id),
@@ -139,8 +150,10 @@ fn annotation(decision: &Decision, about: &About) -> Value {
     if !bodies.is_empty() {
         annotation["body"] = bodies.into();
     }
+    // Also who does not sign is no machine.
+    annotation["creator"] = json!({ "type": "Person" });
     if !decision.author.is_empty() {
-        annotation["creator"] = json!({ "type": "Person", "name": decision.author });
+        annotation["creator"]["name"] = decision.author.as_str().into();
     }
     annotation
 }
@@ -173,51 +186,90 @@ fn is_iri(id: &str) -> bool {
     let scheme = id.split_once(':').map_or("", |(scheme, _)| scheme);
     let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    named && !id.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
+    // At most one part of something can be meant.
+    named
+        && id.matches('#').count() < 2
+        && !id.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
+}
+
+/// Annotations that stand in a file.
+pub(super) struct Items<'a> {
+    pub items: Vec<&'a Value>,
+    /// Whether there are more that it only names.
+    pub elsewhere: bool,
 }
 
 /// The annotations of a collection, a page, a list, or one alone.
-pub(super) fn items(value: &Value) -> Option<&[Value]> {
-    match value {
-        Value::Array(items) => items.iter().all(is_annotation).then_some(items),
-        _ if is_annotation(value) => Some(std::slice::from_ref(value)),
-        _ => {
-            let page = value.get("first").unwrap_or(value);
-            page.get("items")?.as_array().map(Vec::as_slice)
+pub(super) fn items(value: &Value) -> Option<Items<'_>> {
+    let alone = match value {
+        Value::Array(items) => items.as_slice(),
+        _ if is_annotation(value) => std::slice::from_ref(value),
+        _ => return of_pages(value),
+    };
+    alone.iter().all(is_annotation).then(|| Items { items: alone.iter().collect(), elsewhere: false })
+}
+
+/// Those of a page and of all that come after it.
+fn of_pages(value: &Value) -> Option<Items<'_>> {
+    let mut page = if value.get("items").is_some() { value } else { value.get("first")? };
+    let mut found = Items { items: Vec::new(), elsewhere: false };
+    loop {
+        for item in page.get("items")?.as_array()? {
+            match item {
+                Value::String(_) => found.elsewhere = true,
+                _ if is_annotation(item) => found.items.push(item),
+                _ => return None,
+            }
+        }
+        match page.get("next") {
+            Some(next) if next.get("items").is_some() => page = next,
+            Some(next) => {
+                found.elsewhere |= !next.is_null();
+                break;
+            }
+            None => break,
         }
     }
+    // Many have lists of nothing.
+    let says = ["AnnotationPage", "AnnotationCollection"].iter().any(|name| foreign::is_of_type(value, name));
+    (says || !found.items.is_empty()).then_some(found)
 }
 
 fn is_annotation(value: &Value) -> bool {
     value.get("target").is_some() || foreign::is_of_type(value, "Annotation")
 }
 
-/// What an annotation decides; `None` of one that a machine of ours has made.
-pub(super) fn decisions(item: &Value) -> Result<Option<Vec<Decision>>, ExchangeError> {
+/// Takes what an annotation decides: of one that a machine of ours has made, nothing.
+pub(super) fn take(item: &Value, taken: &mut Taken) -> Result<(), ExchangeError> {
     if let Some(own) = item.get("decision").filter(|own| own.is_object()) {
-        let decision: Decision = serde_json::from_value(own.clone()).map_err(|error| {
+        let decision: Decision = serde_json::from_value(own.clone()).map_err(|_| {
             let id = own.get("id").and_then(Value::as_str).unwrap_or_default().chars().take(80).collect();
-            let _ = error;
             ReviewError::DecisionInvalid { id, detail: "it is damaged" }
         })?;
-        return Ok(Some(vec![decision]));
+        return taken.own(decision);
     }
     let generator = item.get("generator").and_then(|generator| generator.get("name"));
     if generator.and_then(Value::as_str) == Some("mingzhu") && item.get("creator").is_none() {
-        return Ok(None);
+        taken.machine += 1;
+        return Ok(());
     }
-    let target = item.get("target");
-    let selectors = selectors_of(target.and_then(|target| match target {
-        Value::Array(targets) => targets.first(),
-        one => Some(one),
-    }));
-    let author = foreign::named(item.get("creator").or_else(|| item.get("generator")));
-    let time =
-        ["created", "modified", "generated"].into_iter().find_map(|key| foreign::moment(item.get(key)));
+    let bodies = || ["body", "bodyValue"].into_iter().flat_map(|key| foreign::each(item.get(key)));
     let mut said = foreign::Said::default();
-    let values = ["body", "bodyValue"].into_iter().filter_map(|key| item.get(key));
-    for body in values.flat_map(|body| body.as_array().map_or(std::slice::from_ref(body), Vec::as_slice)) {
-        said.body(body);
-    }
-    Ok(Some(said.decisions(foreign::id(item), author, time.unwrap_or_default(), selectors)))
+    bodies().for_each(|body| said.body(body));
+    // Some sign each body, and say of the whole only which program has written the file, and when.
+    let signed = item.get("creator").or_else(|| bodies().find_map(|body| body.get("creator")));
+    // Of one that was changed since, what it says now was said then.
+    let said_at = ["modified", "created"];
+    let time = foreign::moment(item, &said_at)
+        .or_else(|| bodies().filter_map(|body| foreign::moment(body, &said_at)).max())
+        .or_else(|| foreign::moment(item, &["generated"]));
+    let origin = Origin {
+        id: foreign::id(item),
+        author: foreign::named(signed.or_else(|| item.get("generator"))),
+        time: time.unwrap_or_default(),
+    };
+    // What is said is said of each target.
+    let targets = foreign::each(item.get("target"));
+    let none = targets.is_empty().then_some(&Value::Null);
+    targets.iter().chain(none).try_for_each(|target| taken.foreign(&origin, &said, &selectors_of(target)))
 }

@@ -17,35 +17,34 @@ const REACH: u32 = 60;
 pub struct Verdicts<'a> {
     /// The name stands there rightly.
     pub right: &'a str,
-    /// Something about it was corrected.
+    /// It is somebody else, or holds another office, than it says.
     pub corrected: &'a str,
-    /// It is no name.
+    /// It is wrong.
     pub wrong: &'a str,
-    /// A name was missing.
-    pub missing: &'a str,
 }
 
 impl Default for Verdicts<'_> {
     fn default() -> Self {
-        Verdicts { right: "正确", corrected: "需更正", wrong: "不成立", missing: "遗漏" }
+        Verdicts { right: "正确", corrected: "需更正", wrong: "不成立" }
     }
 }
 
-/// A ClaimReview for each mark that a human has decided on: the claim is what the story says there.
+/// A ClaimReview for each name that a human has decided on: the claim is what the story says there.
 /// A rating goes from 1, wrong, over 3, corrected, to 5, right.
+///
+/// It is the story that is rated, never the machine: what the machine took for a name and is none is no claim of
+/// anybody's, and neither its wrong kind nor a name that it missed is a fault of the story.
 pub fn write(review: &Review, about: &About, verdicts: &Verdicts<'_>) -> Value {
-    let marks = review.outcome().marks.iter().filter(|mark| mark.state != State::Open);
+    let is_name = |mark: &&Mark| matches!(mark.state, State::Confirmed | State::Changed | State::Added);
+    let marks = review.outcome().marks.iter().filter(is_name);
     marks.map(|mark| claim(mark, review, about, verdicts)).collect()
 }
 
 fn claim(mark: &Mark, review: &Review, about: &About, verdicts: &Verdicts<'_>) -> Value {
-    let (rating, verdict) = match mark.state {
-        State::Rejected => (WORST, verdicts.wrong),
-        State::Changed => (3, verdicts.corrected),
-        State::Added => (3, verdicts.missing),
-        State::Confirmed | State::Open => (BEST, verdicts.right),
-    };
-    let mut said = vec![review.words(mark.start, mark.end), mark.kind.name().to_owned()];
+    let words = review.words(mark.start, mark.end);
+    let other = mark.entity.as_ref().is_some_and(|entity| entity.name != words) || mark.office.is_some();
+    let (rating, verdict) = if other { (3, verdicts.corrected) } else { (BEST, verdicts.right) };
+    let mut said = vec![words, mark.kind.name().to_owned()];
     said.extend(mark.entity.iter().map(|entity| entity.name.clone()));
     said.extend(mark.office.iter().flat_map(|office| office.body.iter().chain([&office.title]).cloned()));
     let last = decided(mark, review).last();

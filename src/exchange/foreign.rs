@@ -2,12 +2,15 @@
 
 use serde_json::Value;
 
-use crate::anchor::Selector;
+use crate::anchor::{Selector, hash};
 use crate::article::Kind;
-use crate::review::{Action, Decision, Moment};
+use crate::review::{Action, Decision, LONGEST, Moment, SELECTORS};
 
-/// Of a list of selectors so many are looked at.
-const SELECTORS: usize = 100;
+/// More of what stands around a quote is never looked at.
+const AROUND: usize = 256;
+
+/// Of a longer id only what it tells apart is kept.
+const ID: usize = 150;
 
 /// What others call our kinds.
 const KINDS: [(Kind, &[&str]); 4] = [
@@ -20,8 +23,8 @@ const KINDS: [(Kind, &[&str]); 4] = [
 /// What the bodies of one annotation say.
 #[derive(Default)]
 pub(super) struct Said {
-    kind: Option<Kind>,
-    notes: Vec<String>,
+    pub kind: Option<Kind>,
+    pub notes: Vec<String>,
 }
 
 impl Said {
@@ -44,70 +47,100 @@ impl Said {
     /// A body in any of its forms: a string, a text with a purpose, a resource.
     pub fn body(&mut self, body: &Value) {
         let text = |key: &str| body.get(key).and_then(Value::as_str);
-        let purpose = text("purpose").unwrap_or_default();
+        let tags = matches!(text("purpose"), Some("tagging" | "classifying" | "identifying"));
         match body {
             Value::String(text) => self.note(text),
-            _ => match (text("value"), purpose) {
-                (Some(value), "tagging" | "classifying") => self.tag(value),
-                (Some(value), _) => self.note(value),
+            _ => match text("value") {
+                Some(value) if tags => self.tag(value),
+                Some(value) => self.note(value),
                 // A resource that says what it is, as vocabularies do.
-                (None, _) => match text("label") {
-                    Some(label) if matches!(purpose, "tagging" | "classifying") => self.tag(label),
+                None => match text("label") {
+                    Some(label) if tags => self.tag(label),
                     _ => self.note(text("source").or(text("id")).unwrap_or_default()),
                 },
             },
         }
     }
+}
 
-    /// Decisions with ids of their own, the same ones whenever the same annotation is read.
-    pub fn decisions(self, id: String, author: String, time: Moment, target: Vec<Selector>) -> Vec<Decision> {
-        let kind = self.kind.filter(|_| !target.is_empty());
-        let added = kind.map(|kind| Action::Add { kind });
-        // Who only marks something has it remembered.
-        let blank = added.is_none() && self.notes.is_empty();
-        let notes = self.notes.into_iter().chain(blank.then(String::new)).map(|text| Action::Note { text });
-        let numbered = (1..).zip(added.into_iter().chain(notes));
-        let decision = |(number, action)| Decision {
-            id: if number == 1 { id.clone() } else { format!("{id}#{number}") },
-            author: author.clone(),
-            time,
-            target: target.clone(),
+/// Whose an annotation is, and which.
+pub(super) struct Origin {
+    pub id: String,
+    pub author: String,
+    pub time: Moment,
+}
+
+impl Origin {
+    /// A decision with an id of its own: the same one whenever the same annotation says the same, another one as soon
+    /// as its author has changed what it says. So nothing that was read before is replaced by what is read now.
+    pub fn decision(&self, kind: Option<Kind>, action: Action, target: &[Selector]) -> Decision {
+        let mut decision = Decision {
+            id: String::new(),
+            author: self.author.clone(),
+            time: self.time,
+            target: target.to_vec(),
             kind,
             action,
             reason: None,
             replaces: Vec::new(),
         };
-        numbered.map(decision).collect()
+        // Writing what is plain data cannot fail.
+        let said = serde_json::to_string(&decision).unwrap_or_default();
+        let hash = hash(self.id.chars().chain(['\n']).chain(said.chars()));
+        let named = if self.id.is_empty() || self.id.len() > ID { "import" } else { &self.id };
+        decision.id = format!("{named}.{hash:016x}");
+        decision
     }
 }
 
-/// The selectors of a target in any of its forms.
-pub(super) fn selectors_of(target: Option<&Value>) -> Vec<Selector> {
-    let Some(selector) = target.and_then(|target| target.get("selector")) else { return Vec::new() };
+/// The selectors of a target in any of its forms: the first of each type, since more are not looked at.
+pub(super) fn selectors_of(target: &Value) -> Vec<Selector> {
+    let Some(selector) = target.get("selector") else { return Vec::new() };
     let all = selector.as_array().map_or(std::slice::from_ref(selector), Vec::as_slice);
     let known = all.iter().take(SELECTORS).filter_map(|one| serde_json::from_value(one.clone()).ok());
-    known.filter(|selector| *selector != Selector::Other).collect()
+    let mut kept: Vec<Selector> = Vec::new();
+    for selector in known.filter(|selector| *selector != Selector::Other) {
+        let same = |other: &Selector| std::mem::discriminant(other) == std::mem::discriminant(&selector);
+        if !kept.iter().any(same) {
+            kept.push(cut(selector));
+        }
+    }
+    kept
 }
 
-/// An annotation's id; of one without, what it says told as a number.
-pub(super) fn id(item: &Value) -> String {
-    match item.get("id").and_then(Value::as_str) {
-        Some(id) if !id.is_empty() && id.len() <= 150 => id.to_owned(),
-        _ => format!(
-            "import-{:08x}-{:x}",
-            crc32fast::hash(item.to_string().as_bytes()),
-            item.to_string().len()
-        ),
+/// As much of a quote as is looked at, and as can be kept.
+fn cut(selector: Selector) -> Selector {
+    let head = |text: String, most| match text.char_indices().nth(most) {
+        Some((end, _)) => text[..end].to_owned(),
+        None => text,
+    };
+    match selector {
+        Selector::TextQuoteSelector { exact, prefix, suffix } => {
+            let start = prefix.char_indices().nth_back(AROUND - 1).map_or(0, |(start, _)| start);
+            let prefix = prefix[start..].to_owned();
+            Selector::TextQuoteSelector { exact: head(exact, LONGEST), prefix, suffix: head(suffix, AROUND) }
+        }
+        other => other,
     }
+}
+
+/// One or several, as JSON-LD writes them.
+pub(super) fn each(value: Option<&Value>) -> &[Value] {
+    match value {
+        Some(Value::Array(all)) => all,
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    }
+}
+
+/// An annotation's id, if it has one.
+pub(super) fn id(item: &Value) -> String {
+    item.get("id").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// A person or a program, by name.
 pub(super) fn named(agent: Option<&Value>) -> String {
-    let agent = match agent {
-        Some(Value::Array(agents)) => agents.first(),
-        other => other,
-    };
-    let name = agent.and_then(|agent| match agent {
+    let name = each(agent).first().and_then(|agent| match agent {
         Value::String(name) => Some(name),
         _ => ["name", "nickname", "id"].into_iter().find_map(|key| match agent.get(key) {
             Some(Value::String(name)) => Some(name),
@@ -117,9 +150,9 @@ pub(super) fn named(agent: Option<&Value>) -> String {
     name.map(|name| name.chars().take(200).collect()).unwrap_or_default()
 }
 
-/// When something was made.
-pub(super) fn moment(time: Option<&Value>) -> Option<Moment> {
-    time?.as_str()?.parse().ok()
+/// When something was said, in the first of these keys that has a time.
+pub(super) fn moment(item: &Value, keys: &[&str]) -> Option<Moment> {
+    keys.iter().find_map(|key| item.get(key)?.as_str()?.parse().ok())
 }
 
 /// Whether JSON-LD says that it is of a type.

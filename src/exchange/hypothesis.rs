@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::foreign::{self, Said, selectors_of};
-use crate::review::Decision;
+use super::ExchangeError;
+use super::foreign::{self, Origin, Said, selectors_of};
+use super::taken::Taken;
 
 /// The annotations, where it is such a file.
 pub(super) fn rows(value: &Value) -> Option<&[Value]> {
@@ -19,20 +20,23 @@ pub(super) fn rows(value: &Value) -> Option<&[Value]> {
     fine.then_some(rows)
 }
 
-/// What an annotation says.
-pub(super) fn decisions(row: &Value) -> Vec<Decision> {
+/// Takes what an annotation says.
+pub(super) fn take(row: &Value, taken: &mut Taken) -> Result<(), ExchangeError> {
     let mut said = Said::default();
     for tag in row.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
         said.tag(tag);
     }
     said.note(row.get("text").and_then(Value::as_str).unwrap_or_default());
-    // A note on the page has a target without selectors, a reply as well.
-    let target = row.get("target").and_then(Value::as_array).and_then(|targets| targets.first());
     let account = foreign::named(row.get("user"));
     // acct:name@authority
     let author = account.strip_prefix("acct:").and_then(|rest| rest.split('@').next()).unwrap_or(&account);
     let shown = row.get("user_info").and_then(|info| info.get("display_name")).and_then(Value::as_str);
     let author = shown.filter(|name| !name.is_empty()).unwrap_or(author).chars().take(200).collect();
-    let time = ["created", "updated"].into_iter().find_map(|key| foreign::moment(row.get(key)));
-    said.decisions(foreign::id(row), author, time.unwrap_or_default(), selectors_of(target))
+    // Of one that was changed since, what it says now was said then.
+    let time = foreign::moment(row, &["updated", "created"]).unwrap_or_default();
+    let origin = Origin { id: foreign::id(row), author, time };
+    // A note on the page has a target without selectors, a reply as well.
+    let targets = foreign::each(row.get("target"));
+    let none = targets.is_empty().then_some(&Value::Null);
+    targets.iter().chain(none).try_for_each(|target| taken.foreign(&origin, &said, &selectors_of(target)))
 }

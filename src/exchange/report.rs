@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::{About, decided, reasons};
-use crate::review::{Mark, Review, State};
+use crate::review::{Mark, Review};
 
 /// The words of a report by their names, as `js/desk/words/` has them.
 pub type Words = HashMap<String, String>;
@@ -14,7 +14,7 @@ body{margin:2rem auto;max-width:46rem;padding:0 1rem;color:#111;background:#fff;
 h1{font-size:17pt;line-height:1.3}h2{font-size:13pt;margin-top:2em;border-bottom:1px solid #999}\
 .about,caption,.by{color:#555;font-size:9.5pt}p{margin:.4em 0;white-space:pre-wrap;overflow-wrap:anywhere}\
 mark{background:none;color:inherit;text-decoration:underline;text-underline-offset:.2em}\
-mark[data-state=rejected]{text-decoration:line-through}mark[data-state=open]{text-decoration-style:dotted}\
+mark[data-state=rejected],mark[data-state=covered]{text-decoration:line-through}mark[data-state=open]{text-decoration-style:dotted}\
 sup{font-size:7pt}table{border-collapse:collapse;width:100%;font-size:9.5pt}th,td{border:1px solid #bbb;padding:.25em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
 thead{display:table-header-group}tr{break-inside:avoid}@page{margin:18mm}@media print{body{margin:0;max-width:none;padding:0}}";
 
@@ -58,13 +58,11 @@ pub fn write(review: &Review, text: &str, about: &About, words: &Words) -> Strin
         for conflict in &outcome.conflicts {
             let said = conflict.decisions.iter().filter_map(|id| review.decision(id));
             let authors: Vec<String> = said.map(|decision| escaped(&decision.author)).collect();
-            let aspect = serde_json::to_value(conflict.aspect).ok();
-            let aspect = aspect.as_ref().and_then(|aspect| aspect.as_str()).unwrap_or_default();
             let words = escaped(&review.words(conflict.start, conflict.end));
             let _ = write!(
                 html,
                 "<li>{words}: {} <span class=\"by\">{}</span></li>",
-                word(&format!("aspect-{aspect}")),
+                word(&format!("aspect-{}", conflict.aspect.name())),
                 authors.join(" · ")
             );
         }
@@ -117,7 +115,7 @@ fn story(html: &mut String, review: &Review, text: &str) {
             html,
             "{}<mark data-state=\"{}\">{}<sup>{number}</sup></mark>",
             slice(at, start),
-            state(mark.state),
+            mark.state.name(),
             slice(start, end),
         );
         at = end;
@@ -143,21 +141,11 @@ fn row(html: &mut String, number: usize, mark: &Mark, review: &Review, word: &im
         html,
         "<tr><td>{number}</td><td>{name}</td><td>{}</td><td>{}{conflict}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
         word(mark.kind.name()),
-        word(&format!("state-{}", state(mark.state))),
+        word(&format!("state-{}", mark.state.name())),
         escaped(&office.join(" ")),
         escaped(&why.join("；")),
         escaped(&authors.join("、")),
     );
-}
-
-fn state(state: State) -> &'static str {
-    match state {
-        State::Open => "open",
-        State::Confirmed => "confirmed",
-        State::Rejected => "rejected",
-        State::Changed => "changed",
-        State::Added => "added",
-    }
 }
 
 fn filled(words: &str, values: &[(&str, u32)]) -> String {

@@ -22,10 +22,20 @@ const HEADING: [&str; 16] = [
     "conflicts",
 ];
 
-/// One line for each mark, with a heading. What a spreadsheet would take for a formula has an
-/// apostrophe before it.
+/// What a formula begins with, in half and in full width.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Marks and joiners without a width.
+const INVISIBLE: [char; 5] = ['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}'];
+
+/// One line for each mark, with a heading. Every cell is in quotes, and what a spreadsheet would take for a
+/// formula has an apostrophe before it.
 pub fn write(review: &Review) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        // Else a cell may be parted where a reader takes other signs for commas.
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer(Vec::new());
     // Writing to memory cannot fail, and no line has more cells than another.
     let _ = writer.write_record(HEADING);
     for mark in &review.outcome().marks {
@@ -45,7 +55,7 @@ fn cells(mark: &Mark, review: &Review) -> [String; 16] {
         mark.end.to_string(),
         review.words(mark.start, mark.end),
         mark.kind.name().to_owned(),
-        name(&mark.state),
+        mark.state.name().to_owned(),
         mark.score.map(|score| format!("{score:.3}")).unwrap_or_default(),
         entity.map(|entity| entity.name.clone()).unwrap_or_default(),
         entity.and_then(|entity| entity.id.clone()).unwrap_or_default(),
@@ -56,19 +66,15 @@ fn cells(mark: &Mark, review: &Review) -> [String; 16] {
         last.map(|decision| decision.time.to_string()).unwrap_or_default(),
         joined(reasons(mark, review)),
         joined(mark.notes.iter().map(|note| note.text.clone()).collect()),
-        joined(mark.conflicts.iter().map(name).collect()),
+        joined(mark.conflicts.iter().map(|aspect| aspect.name().to_owned()).collect()),
     ]
 }
 
-/// What the records call it.
-fn name(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
-/// Spreadsheets run what begins like this (OWASP, *CSV injection*).
+/// Spreadsheets run what begins like this (OWASP, *CSV injection*), some of them in full width as well; and what
+/// cannot be seen before it keeps none of them from it.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let seen =
+        cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || INVISIBLE.contains(&c));
+    let runs = cell.starts_with(['\t', '\r', '\n']) || seen.starts_with(FORMULA);
+    if runs { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -7,11 +7,15 @@ use crate::anchor::Selector;
 use crate::article::Kind;
 
 /// No name, note or reason is longer, in characters.
-const LONGEST: usize = 10_000;
+pub(crate) const LONGEST: usize = 10_000;
 /// A target has no more selectors.
-const SELECTORS: usize = 100;
-/// Nobody has seen more decisions on one place.
-const REPLACED: usize = 1000;
+pub(crate) const SELECTORS: usize = 100;
+/// No decision names more others that it replaces.
+pub(super) const REPLACED: usize = 1000;
+/// No decision takes back more others at once.
+const WITHDRAWN: usize = 10_000;
+/// No id is longer, in bytes.
+const ID: usize = 200;
 
 /// One thing that a human decided about a place of a story, or about the story. Never changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -92,6 +96,11 @@ pub enum Action {
         /// Its id.
         decision: String,
     },
+    /// Several decisions are taken back at once, whoever made them: an import that was a mistake.
+    Withdraw {
+        /// Their ids.
+        decisions: Vec<String>,
+    },
 }
 
 impl Decision {
@@ -103,20 +112,19 @@ impl Decision {
     pub fn check(&self) -> Result<(), ReviewError> {
         let wrong =
             |detail| Err(ReviewError::DecisionInvalid { id: self.id.chars().take(80).collect(), detail });
-        if self.id.is_empty() || self.id.len() > 200 {
+        if std::iter::once(self.id.as_str()).chain(self.named()).any(|id| id.is_empty() || id.len() > ID) {
             return wrong("an id has 1 to 200 bytes");
         }
-        let targets = match &self.action {
-            Action::Span { to } => [&self.target, to],
-            _ => [&self.target, &self.target],
-        };
-        if targets.iter().any(|target| target.len() > SELECTORS) {
+        if self.target.len() > SELECTORS || self.action.to().len() > SELECTORS {
             return wrong("a target has at most 100 selectors");
         }
         if self.replaces.len() > REPLACED {
             return wrong("it replaces more than 1,000 decisions");
         }
-        let about_story = matches!(self.action, Action::Note { .. } | Action::Undo { .. });
+        if self.action.taken_back().len() > WITHDRAWN {
+            return wrong("it takes back more than 10,000 decisions");
+        }
+        let about_story = self.action.is_undo() || matches!(self.action, Action::Note { .. });
         if self.target.is_empty() && !about_story {
             return wrong("it has no target");
         }
@@ -134,11 +142,42 @@ impl Decision {
             Action::Note { text } => [Some(text), None],
             _ => [None, None],
         };
-        let quotes = self.target.iter().filter_map(|selector| match selector {
-            Selector::TextQuoteSelector { exact, .. } => Some(exact),
-            _ => None,
+        let quotes = self.target.iter().chain(self.action.to()).flat_map(|selector| match selector {
+            Selector::TextQuoteSelector { exact, prefix, suffix } => {
+                [Some(exact), Some(prefix), Some(suffix)]
+            }
+            _ => [None; 3],
         });
         let all = [Some(&self.author), self.reason.as_ref(), first, second];
-        all.into_iter().flatten().chain(quotes).map(String::as_str)
+        all.into_iter().chain(quotes).flatten().map(String::as_str)
+    }
+
+    /// The ids of all decisions that whoever decided this must have seen.
+    pub(super) fn named(&self) -> impl Iterator<Item = &str> {
+        self.replaces.iter().chain(self.action.taken_back()).map(String::as_str)
+    }
+}
+
+impl Action {
+    /// Whether nothing is said but that something else does not hold.
+    pub(super) fn is_undo(&self) -> bool {
+        matches!(self, Action::Undo { .. } | Action::Withdraw { .. })
+    }
+
+    /// The ids of the decisions that are taken back.
+    pub(super) fn taken_back(&self) -> &[String] {
+        match self {
+            Action::Undo { decision } => std::slice::from_ref(decision),
+            Action::Withdraw { decisions } => decisions,
+            _ => &[],
+        }
+    }
+
+    /// Where a name goes.
+    pub(super) fn to(&self) -> &[Selector] {
+        match self {
+            Action::Span { to } => to,
+            _ => &[],
+        }
     }
 }

@@ -34,6 +34,7 @@ mod decision;
 mod error;
 mod log;
 mod moment;
+mod order;
 mod outcome;
 mod registers;
 mod replay;
@@ -42,10 +43,16 @@ mod taught;
 mod tests;
 mod walk;
 
+use std::collections::HashSet;
+
 use crate::anchor::{self, Anchor, Selector};
 use crate::article::{Article, OffsetUnit};
+use decision::REPLACED;
+use moment::DAY;
+use replay::Places;
 
 pub use decision::{Action, Decision};
+pub(crate) use decision::{LONGEST, SELECTORS};
 pub use error::ReviewError;
 pub use log::{LOG_VERSION, Log};
 pub use moment::Moment;
@@ -62,6 +69,7 @@ pub struct Review {
     article: Article,
     entries: log::Entries,
     outcome: Outcome,
+    places: Places,
 }
 
 impl Review {
@@ -75,31 +83,38 @@ impl Review {
         let words: Vec<u16> = text.encode_utf16().collect();
         check(&article, words.len())?;
         let text = anchor::Text::new(text);
-        let mut review =
-            Review { words, text, article, entries: log::Entries::default(), outcome: Outcome::default() };
+        let mut review = Review {
+            words,
+            text,
+            article,
+            entries: log::Entries::default(),
+            outcome: Outcome::default(),
+            places: Places::default(),
+        };
         review.merge(log)?;
         Ok(review)
     }
 
-    /// Takes in one decision; only its own place is looked for.
+    /// Takes in one decision that is made here; only its own place is looked for.
     ///
     /// # Errors
     ///
     /// One of the decision itself ([`Decision::check`]), or [`ReviewError::LogFull`]; then nothing has changed.
     pub fn decide(&mut self, decision: Decision) -> Result<(), ReviewError> {
-        self.merge(Log::from(vec![decision]))
+        self.take_in(Log::from(vec![decision]), true)
     }
 
-    /// Takes in the decisions of another log of the same story.
+    /// Takes in the decisions of another log of the same story. Those that are known already count for nothing.
     ///
     /// # Errors
     ///
     /// As [`Review::decide`]; then nothing of it is taken in.
     pub fn merge(&mut self, log: Log) -> Result<(), ReviewError> {
-        log.check(self.entries.len())?;
-        for decision in log.decisions {
-            self.entries.insert(decision, &self.text);
-        }
+        self.take_in(log, false)
+    }
+
+    fn take_in(&mut self, log: Log, here: bool) -> Result<(), ReviewError> {
+        self.entries.merge(log, &self.text, here)?;
         self.replay();
         Ok(())
     }
@@ -133,7 +148,7 @@ impl Review {
 
     /// A decision by its id.
     pub fn decision(&self, id: &str) -> Option<&Decision> {
-        self.entries.get(id)
+        self.entries.get(id).map(|entry| &entry.decision)
     }
 
     /// The words of a span.
@@ -149,14 +164,60 @@ impl Review {
         anchor.map(|anchor| anchor.into_selectors(TEXT_VERSION)).unwrap_or_default()
     }
 
-    /// The decisions that hold for the subject at a place, notes left out: what somebody who decides there now has seen.
-    pub fn seen(&self, start: u32, end: u32) -> Vec<&str> {
-        let at = |mark: &&Mark| mark.subject.start == start && mark.subject.end == end;
-        let mark = self.outcome.marks.iter().find(at);
-        mark.map(|mark| mark.holding.iter().map(String::as_str).collect()).unwrap_or_default()
+    /// Tells its text from others.
+    pub fn hash(&self) -> u64 {
+        self.text.hash()
     }
 
-    /// What an undo of this author would take back: the last decision of theirs that holds.
+    /// Selectors of others that say only where their words stand, with what is around them, where they stand there.
+    pub fn pinned(&self, target: &[Selector]) -> Option<Vec<Selector>> {
+        let anchor = Anchor::from_selectors(target.iter().cloned())?;
+        anchor::pin(&self.text, &anchor).map(|anchor| anchor.into_selectors(TEXT_VERSION))
+    }
+
+    /// What somebody who decides on a place now has seen, notes left out: the decisions that hold for the subject
+    /// there and for the names that overlap it. A decision that names them in `replaces` shows, whatever clocks say.
+    pub fn seen(&self, start: u32, end: u32) -> Vec<&str> {
+        let place = (start, end);
+        let is_at = |mark: &&Mark, place| (mark.subject.start, mark.subject.end) == place;
+        let marks = &self.outcome.marks;
+        let own = marks.iter().find(|mark| is_at(mark, place)).or_else(|| {
+            let origin = self.places.moved.get(&place)?;
+            marks.iter().find(|mark| is_at(mark, *origin))
+        });
+        let shown = own.map_or(place, |mark| (mark.start, mark.end));
+        let overlaps =
+            |mark: &Mark| [place, shown].into_iter().any(|(start, end)| mark.start < end && start < mark.end);
+        let others = marks.iter().filter(|mark| mark.state.is_living() && overlaps(mark));
+        let origins = [Some(place), self.places.moved.get(&place).copied()];
+        let gone = origins.into_iter().flatten().filter_map(|place| self.places.gone.get(&place));
+        let holding = others.chain(own).map(|mark| &mark.holding).chain(gone);
+        let mut seen: Vec<&str> = holding.flatten().map(String::as_str).collect();
+        let position = |id: &&str| self.entries.get(id).map(|entry| entry.position);
+        seen.sort_unstable_by_key(position);
+        seen.dedup();
+        // All before the last thousand come before whatever comes after these.
+        seen.split_off(seen.len().saturating_sub(REPLACED))
+    }
+
+    /// The time of a decision that is made now: after all that there are, so that clocks which go back or are a
+    /// little behind do not matter. Times that are days ahead are nobody's.
+    pub fn moment(&self, now: Moment) -> Moment {
+        let latest = self.entries.latest(now.later(DAY));
+        latest.map_or(now, |latest| now.max(latest.later(1)))
+    }
+
+    /// The ids in a log that are not known yet: what taking it in would add, and what
+    /// [`Action::Withdraw`] would take back again.
+    pub fn unknown(&self, log: &Log) -> Vec<String> {
+        let mut told = HashSet::new();
+        let ids = log.decisions.iter().map(|decision| decision.id.as_str());
+        let unknown = ids.filter(|id| self.entries.get(id).is_none() && told.insert(*id));
+        unknown.map(str::to_owned).collect()
+    }
+
+    /// What an undo of this author would take back: the last decision of theirs that holds. Who does not sign
+    /// can take back what was decided here ([`Review::decide`]), since others do not sign either.
     pub fn undo_of(&self, author: &str) -> Option<&str> {
         walk::undo_of(&self.entries.ordered(), author)
     }
@@ -167,7 +228,7 @@ impl Review {
     }
 
     fn replay(&mut self) {
-        self.outcome = replay::replay(&self.article, &self.entries);
+        (self.outcome, self.places) = replay::replay(&self.article, &self.entries);
     }
 }
 

@@ -8,7 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::ReviewError;
 use crate::date::Date;
 
-const DAY: i64 = 86_400_000;
+/// In milliseconds.
+pub(super) const DAY: i64 = 86_400_000;
+
+/// The first and the last moment that can be written: of the years 1 and 9999.
+const FIRST: i64 = -719_162 * DAY;
+const LAST: i64 = 2_932_897 * DAY - 1;
 
 /// A moment in UTC, to the millisecond, written as RFC 3339 has it.
 ///
@@ -25,9 +30,14 @@ const DAY: i64 = 86_400_000;
 pub struct Moment(i64);
 
 impl Moment {
-    /// So many milliseconds after the beginning of 1970.
+    /// So many milliseconds after the beginning of 1970; what no date can say is the first or the last that one can.
     pub fn from_millis(millis: i64) -> Self {
-        Moment(millis)
+        Moment(millis.clamp(FIRST, LAST))
+    }
+
+    /// The moment so many milliseconds later, or the last there is.
+    pub(super) fn later(self, millis: i64) -> Self {
+        Moment::from_millis(self.0.saturating_add(millis))
     }
 }
 
@@ -65,7 +75,9 @@ fn read(written: &str) -> Option<Moment> {
         }
     };
     let minutes = 60 * hour + minute - offset;
-    Some(Moment(days(date) * DAY + 60_000 * minutes + 1000 * second + millis))
+    let millis = days(date) * DAY + 60_000 * minutes + 1000 * second + millis;
+    // Its zone may put it into a year that cannot be written.
+    (FIRST..=LAST).contains(&millis).then_some(Moment(millis))
 }
 
 /// Two digits.

@@ -10,7 +10,7 @@ use crate::article::{Kind, Span};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
-    /// By start; those that are not rejected do not overlap.
+    /// By start; those that are not rejected or covered do not overlap.
     pub marks: Vec<Mark>,
     /// Where humans disagree.
     pub conflicts: Vec<Conflict>,
@@ -53,7 +53,7 @@ pub struct Mark {
     /// Notes on it, by time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
-    /// All decisions on it that were not undone, by time.
+    /// All decisions on it that were not undone, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<String>,
     /// Those among them that no later one has replaced.
@@ -78,6 +78,27 @@ pub enum State {
     Changed,
     /// Only a human says so.
     Added,
+    /// A human says so, but another name that humans marked has its place.
+    Covered,
+}
+
+impl State {
+    /// Its name, as JSON has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Open => "open",
+            State::Confirmed => "confirmed",
+            State::Rejected => "rejected",
+            State::Changed => "changed",
+            State::Added => "added",
+            State::Covered => "covered",
+        }
+    }
+
+    /// Whether a human says that it is a name, and no other name has its place.
+    pub(super) fn is_living(self) -> bool {
+        !matches!(self, State::Open | State::Rejected | State::Covered)
+    }
 }
 
 /// Which of the things that can be said of a place.
@@ -100,6 +121,21 @@ pub enum Aspect {
     Decision,
 }
 
+impl Aspect {
+    /// Its name, as JSON has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Aspect::Existence => "existence",
+            Aspect::Kind => "kind",
+            Aspect::Span => "span",
+            Aspect::Entity => "entity",
+            Aspect::Office => "office",
+            Aspect::Overlap => "overlap",
+            Aspect::Decision => "decision",
+        }
+    }
+}
+
 /// What humans disagree about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
@@ -109,7 +145,7 @@ pub struct Conflict {
     pub end: u32,
     /// What about.
     pub aspect: Aspect,
-    /// The decisions, by time; the last one shows.
+    /// The decisions, in order; the last one shows.
     pub decisions: Vec<String>,
 }
 

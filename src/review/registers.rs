@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::log::Entry;
 use super::{Action, Aspect};
 
-/// The decisions on one place, by time, with the aspects that they speak of.
+/// The decisions on one place, in order, with the aspects that they speak of.
 #[derive(Debug, Default)]
 pub(super) struct Registers<'a> {
     entries: Vec<&'a Entry>,
@@ -20,7 +20,7 @@ impl<'a> Registers<'a> {
         &self.entries
     }
 
-    /// Those on an aspect that no later one has replaced, by time: the last one shows.
+    /// Those on an aspect that no later one has replaced, in order: the last one shows.
     pub fn held(&self, aspect: Aspect) -> Vec<&'a Entry> {
         let speaking: Vec<&Entry> =
             self.entries.iter().copied().filter(|entry| speaks(entry, aspect)).collect();
@@ -29,8 +29,9 @@ impl<'a> Registers<'a> {
         let mut held = Vec::new();
         for entry in speaking.into_iter().rev() {
             let Entry { decision, .. } = entry;
-            // Nobody disagrees with themselves.
-            if authors.insert(&decision.author) && !replaced.contains(decision.id.as_str()) {
+            // Nobody disagrees with themselves; but those who do not sign may be several.
+            let own = !decision.author.is_empty() && !authors.insert(&decision.author);
+            if !own && !replaced.contains(decision.id.as_str()) {
                 held.push(entry);
             }
             replaced.extend(decision.replaces.iter().map(String::as_str));
@@ -51,7 +52,7 @@ fn speaks(entry: &Entry, aspect: Aspect) -> bool {
     let action = &entry.decision.action;
     match aspect {
         // Who says what a name means says that it is one.
-        Aspect::Existence => !matches!(action, Action::Note { .. } | Action::Undo { .. }),
+        Aspect::Existence => !action.is_undo() && !matches!(action, Action::Note { .. }),
         Aspect::Kind => kind(entry).is_some(),
         Aspect::Span => matches!((action, &entry.to), (Action::Span { .. }, Some(Ok(_)))),
         Aspect::Entity => matches!(action, Action::Entity { .. }),

@@ -1,20 +1,46 @@
 //! Laying decisions over a machine's article.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::log::{Entries, Entry};
 use super::registers::{Registers, kind};
 use super::walk::undone;
-use super::{Action, Aspect, Conflict, EntityChoice, Lost, Mark, Note, OfficeChoice, Outcome, State, Why};
+use super::{
+    Action, Aspect, Conflict, Decision, EntityChoice, Lost, Mark, Note, OfficeChoice, Outcome, State, Why,
+};
 use crate::article::{Article, Span};
 
-type Place = (u32, u32);
+pub(super) type Place = (u32, u32);
 
 /// What can be disputed about a place, in the order it is told.
 const ASPECTS: [Aspect; 5] = [Aspect::Existence, Aspect::Kind, Aspect::Span, Aspect::Entity, Aspect::Office];
 
+/// What is decided of places that no mark tells.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// Where spans went, and from where.
+    pub moved: HashMap<Place, Place>,
+    /// What holds of names that nobody could say the kind of.
+    pub gone: HashMap<Place, Vec<String>>,
+}
+
+/// A mark that humans have decided on, with what was decided.
+struct Human<'a> {
+    mark: Mark,
+    /// What holds.
+    holding: Vec<&'a Entry>,
+    all: Vec<&'a Entry>,
+}
+
+impl Human<'_> {
+    /// When the last one that holds was decided: of two that overlap the newer one has the place.
+    fn newest(&self) -> usize {
+        self.holding.last().map_or(0, |entry| entry.position)
+    }
+}
+
 /// What it all comes to. Depends on the set of decisions alone, not on the order they came in.
-pub(super) fn replay(article: &Article, entries: &Entries) -> Outcome {
+pub(super) fn replay(article: &Article, entries: &Entries) -> (Outcome, Places) {
     let ordered = entries.ordered();
     let undone = undone(&ordered);
     let held = ordered.iter().copied().filter(|entry| !undone.contains(entry.decision.id.as_str()));
@@ -23,7 +49,7 @@ pub(super) fn replay(article: &Article, entries: &Entries) -> Outcome {
     let mut subjects = Subjects::default();
     for entry in held {
         match (entry.place, &entry.decision.action) {
-            (_, Action::Undo { .. }) => {}
+            (_, action) if action.is_undo() => {}
             (None, Action::Note { .. }) => outcome.notes.extend(note(entry, None)),
             // A decision without a target is refused before it comes here.
             (None, _) => {}
@@ -39,12 +65,13 @@ pub(super) fn replay(article: &Article, entries: &Entries) -> Outcome {
 
     let machine: HashMap<Place, u32> =
         (0..).zip(&article.mentions).map(|(index, mention)| ((mention.start, mention.end), index)).collect();
-    // With when each was decided on last: of two that overlap the newer one has the place.
-    let mut human: Vec<(usize, Mark)> = Vec::new();
+    let mut places = Places::default();
+    let mut human: Vec<Human<'_>> = Vec::new();
     for (place, registers) in &subjects.places {
         let mention = machine.get(place).copied();
-        match judged(article, *place, mention, registers) {
-            Ok(Some(mark)) => human.push((subjects.newest[place], mark)),
+        let holding = holding(registers);
+        match judged(article, *place, mention, registers, &holding) {
+            Ok(Some(mark)) => human.push(Human { mark, holding, all: registers.entries().to_vec() }),
             // Nothing but notes, where there is no mark.
             Ok(None) => {
                 let span = Span { start: place.0, end: place.1 };
@@ -53,6 +80,7 @@ pub(super) fn replay(article: &Article, entries: &Entries) -> Outcome {
             Err(why) => {
                 let ids = registers.entries().iter().map(|entry| entry.decision.id.clone());
                 outcome.orphans.extend(ids.map(|decision| Lost { decision, why }));
+                places.gone.insert(*place, self::ids(&holding));
             }
         }
         for aspect in ASPECTS.into_iter().filter(|aspect| registers.disagree(*aspect)) {
@@ -62,8 +90,8 @@ pub(super) fn replay(article: &Article, entries: &Entries) -> Outcome {
     }
     settle(human, &mut outcome);
 
-    let living: BTreeMap<u32, u32> =
-        outcome.marks.iter().filter(|mark| is_living(mark)).map(|mark| (mark.start, mark.end)).collect();
+    let living = outcome.marks.iter().filter(|mark| mark.state.is_living());
+    let living: BTreeMap<u32, u32> = living.map(|mark| (mark.start, mark.end)).collect();
     for (index, mention) in (0..).zip(&article.mentions) {
         let place = (mention.start, mention.end);
         let before = living.range(..mention.end).next_back();
@@ -84,7 +112,8 @@ pub(super) fn replay(article: &Article, entries: &Entries) -> Outcome {
     });
     outcome.total = outcome.marks.len() as u32;
     outcome.checked = outcome.marks.iter().filter(|mark| mark.state != State::Open).count() as u32;
-    outcome
+    places.moved = subjects.moved;
+    (outcome, places)
 }
 
 /// The places that decisions are about.
@@ -93,8 +122,6 @@ struct Subjects<'a> {
     places: BTreeMap<Place, Registers<'a>>,
     /// Where spans went, and from where.
     moved: HashMap<Place, Place>,
-    newest: HashMap<Place, usize>,
-    count: usize,
 }
 
 impl<'a> Subjects<'a> {
@@ -107,8 +134,6 @@ impl<'a> Subjects<'a> {
         if let Some(Ok(to)) = entry.to {
             self.moved.insert(to, subject);
         }
-        self.count += 1;
-        self.newest.insert(subject, self.count);
         self.places.entry(subject).or_default().push(entry);
     }
 
@@ -124,6 +149,7 @@ fn judged(
     place: Place,
     mention: Option<u32>,
     registers: &Registers<'_>,
+    holding: &[&Entry],
 ) -> Result<Option<Mark>, Why> {
     let existence = registers.held(Aspect::Existence);
     if existence.is_empty() && mention.is_none() {
@@ -159,10 +185,6 @@ fn judged(
         () if changed => State::Changed,
         () => State::Confirmed,
     };
-    let mut holding: Vec<String> =
-        ASPECTS.into_iter().flat_map(|aspect| ids(&registers.held(aspect))).collect();
-    holding.sort_unstable();
-    holding.dedup();
     Ok(Some(Mark {
         start,
         end,
@@ -175,30 +197,55 @@ fn judged(
         office,
         notes: registers.entries().iter().filter_map(|entry| note(entry, None)).collect(),
         decisions: ids(registers.entries()),
-        holding,
+        holding: ids(holding),
         conflicts: ASPECTS.into_iter().filter(|aspect| registers.disagree(*aspect)).collect(),
     }))
 }
 
-/// Gives every place to the newest of the living marks that want it; the others tell the conflict.
-fn settle(mut human: Vec<(usize, Mark)>, outcome: &mut Outcome) {
-    human.sort_by_key(|(newest, _)| std::cmp::Reverse(*newest));
+/// What holds of a place in any aspect, in order.
+fn holding<'a>(registers: &Registers<'a>) -> Vec<&'a Entry> {
+    let mut holding: Vec<&Entry> = ASPECTS.into_iter().flat_map(|aspect| registers.held(aspect)).collect();
+    holding.sort_unstable_by_key(|entry| entry.position);
+    holding.dedup_by_key(|entry| entry.position);
+    holding
+}
+
+/// Gives every place to the newest of the living marks that want it. The others are covered; where those who
+/// gave it had not seen them, that is a conflict.
+fn settle(mut human: Vec<Human<'_>>, outcome: &mut Outcome) {
+    human.sort_by_key(|human| std::cmp::Reverse(human.newest()));
     let mut taken: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
-    for (_, mut mark) in human {
-        if is_living(&mark) {
-            let before = taken.range(..mark.end).next_back();
-            if let Some((_, (_, rival))) = before.filter(|(_, (end, _))| *end > mark.start) {
-                mark.state = State::Rejected;
-                mark.conflicts.push(Aspect::Overlap);
-                let decisions = [&mark.decisions[..], &outcome.marks[*rival].decisions].concat();
+    let mut marks = Vec::with_capacity(human.len());
+    let mut seen: HashMap<usize, Seen<'_>> = HashMap::new();
+    for at in 0..human.len() {
+        let mut mark = human[at].mark.clone();
+        if mark.state.is_living() {
+            let before = taken.range(..mark.end).rev().map(|(_, taken)| *taken);
+            let rivals: Vec<usize> =
+                before.take_while(|(end, _)| *end > mark.start).map(|(_, rival)| rival).collect();
+            if rivals.is_empty() {
+                taken.insert(mark.start, (mark.end, at));
+            } else {
+                mark.state = State::Covered;
+            }
+            for rival in rivals {
+                let seen = seen.entry(rival).or_insert_with(|| Seen::by(&human[rival]));
+                let unseen = human[at].holding.iter().copied().filter(|entry| !seen.has(entry));
+                let mut decisions = ids(&unseen.collect::<Vec<_>>());
+                if decisions.is_empty() {
+                    continue;
+                }
+                decisions.extend(human[rival].mark.holding.last().cloned());
+                if !mark.conflicts.contains(&Aspect::Overlap) {
+                    mark.conflicts.push(Aspect::Overlap);
+                }
                 let (start, end) = (mark.start, mark.end);
                 outcome.conflicts.push(Conflict { start, end, aspect: Aspect::Overlap, decisions });
-            } else {
-                taken.insert(mark.start, (mark.end, outcome.marks.len()));
             }
         }
-        outcome.marks.push(mark);
+        marks.push(mark);
     }
+    outcome.marks = marks;
     let covered = |mark: &Mark| {
         let before = taken.range(..mark.end).next_back();
         mark.state == State::Open && before.is_some_and(|(_, (end, _))| *end > mark.start)
@@ -210,8 +257,29 @@ fn settle(mut human: Vec<(usize, Mark)>, outcome: &mut Outcome) {
     }
 }
 
-fn is_living(mark: &Mark) -> bool {
-    mark.state != State::Rejected && mark.state != State::Open
+/// What those who decided on a mark had before their eyes.
+struct Seen<'a> {
+    /// When each of those who sign decided last.
+    authors: HashMap<&'a str, usize>,
+    named: HashSet<&'a str>,
+}
+
+impl<'a> Seen<'a> {
+    fn by(human: &Human<'a>) -> Self {
+        let decided = human.all.iter().filter(|entry| !matches!(entry.decision.action, Action::Note { .. }));
+        let signed = decided.clone().filter(|entry| !entry.decision.author.is_empty());
+        Seen {
+            // In order, so the last one stays.
+            authors: signed.map(|entry| (entry.decision.author.as_str(), entry.position)).collect(),
+            named: decided.flat_map(|entry| entry.decision.named()).collect(),
+        }
+    }
+
+    fn has(&self, entry: &Entry) -> bool {
+        let Decision { id, author, .. } = &entry.decision;
+        self.named.contains(id.as_str())
+            || self.authors.get(author.as_str()).is_some_and(|last| *last > entry.position)
+    }
 }
 
 /// A mark of which only the machine speaks.

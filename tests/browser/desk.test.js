@@ -242,7 +242,7 @@ test("what was exported comes back elsewhere, and says the same", async () => {
   const [claim] = JSON.parse(files.claims);
   assert.match(claim.claimReviewed, /副市长陈立裙出席会议并讲话/);
   assert.equal(claim.reviewBody, "名单里是陈立群");
-  assert.match(files.table, /陈立裙,person,changed/);
+  assert.match(files.table, /"陈立裙","person","changed"/);
   assert.match(files.report, /名单里是陈立群/);
   assert.doesNotMatch(files.report, /<script/);
 
