@@ -37,6 +37,7 @@ mod moment;
 mod outcome;
 mod registers;
 mod replay;
+mod reviewed;
 mod taught;
 #[cfg(test)]
 mod tests;
