@@ -261,6 +261,8 @@ export type ErrorCode =
   | "ROSTER_NAME"
   | "ROSTER_DATE"
   | "ROSTER_RANK"
+  | "ROSTER_PERIOD"
+  | "ROSTER_ENCODING"
   | "STORE_FAILED"
   | "STORY_MISSING"
   | "UNEXPECTED";

@@ -20,8 +20,9 @@ const PARTS: [(&str, &[&str]); 18] = [
     ("text", &[]),
     // Anchors know a text and nothing of what is found in it.
     ("anchor", &[]),
-    // What humans decide is laid over an article, whoever has made it.
-    ("review", &["anchor"]),
+    // What humans decide is laid over an article, whoever has made it. What names that they mark hold is read from
+    // the text by the same grammar as the machine's.
+    ("review", &["anchor", "office", "tagger"]),
     ("exchange", &["review", "anchor"]),
     ("roster", &[]),
     ("gazetteer", &["text"]),

@@ -3,8 +3,9 @@
 mod common;
 
 use common::{ANNOTATOR, asset};
+use mingzhu::review::{Action, Decision, Log, Review};
 use mingzhu::roster::{Confusables, Finding, Roster, Rule, check};
-use mingzhu::{Article, Mention, Office, OffsetUnit, Title};
+use mingzhu::{Article, Kind, Mention, Office, OffsetUnit, Title};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -97,9 +98,161 @@ fn an_office_that_is_over_is_found_and_only_by_a_day() {
 }
 
 #[test]
+fn an_office_that_has_not_begun_is_found() {
+    let text = "滨州市副市长陈立群出席会议并讲话。";
+    let found = checked(text, Some(LIST), "2023-11-05");
+    assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), [Rule::NotInOffice]);
+    assert_eq!((found[0].expected.as_str(), found[0].row.as_ref().unwrap().line), ("2024-02-01–", 3));
+    assert_eq!(checked(text, Some(LIST), "2024-02-01"), [], "the first day");
+    // What is to come may be said.
+    assert_eq!(checked("会议任命陈立群为滨州市副市长。", Some(LIST), "2023-11-05"), []);
+}
+
+#[test]
 fn leaders_in_the_wrong_order_are_found() {
     let found = broken("滨州市副市长吴玉洁、陈立群出席会议。", Some(LIST));
     assert_eq!(found, one(Rule::Order, "吴玉洁、陈立群", "陈立群、吴玉洁"));
+    assert_eq!(broken("滨州市副市长吴玉洁、陈立群（按姓氏笔画为序）出席会议。", Some(LIST)), []);
+}
+
+#[test]
+fn leaders_with_several_ranks_are_compared_by_the_body_they_share() {
+    // 陈立群 is a member of the committee as well, where 吴玉洁 is none; 孙国华 stands before him there and behind him here.
+    let list = "name,body,title,rank,from
+陈立群,滨州市人民政府,副市长,3,2024-02
+陈立群,中共滨州市委员会,常委,9,2024-02
+吴玉洁,滨州市人民政府,副市长,4,2024-02
+孙国华,滨州市人民政府,副市长,5,2024-02
+孙国华,中共滨州市委员会,常委,8,2024-02
+";
+    let found = broken("滨州市副市长吴玉洁、陈立群出席会议。", Some(list));
+    assert_eq!(found, one(Rule::Order, "吴玉洁、陈立群", "陈立群、吴玉洁"));
+    for fine in ["滨州市副市长陈立群、吴玉洁出席会议。", "滨州市副市长孙国华、陈立群出席会议。"]
+    {
+        assert_eq!(broken(fine, Some(list)), [], "{fine}: two lists that do not agree say nothing");
+    }
+}
+
+#[test]
+fn of_somebody_of_several_names_the_one_is_expected_that_is_nearly_written() {
+    let list = "name,aliases,body,title\n周远,周怀远,滨州市教育局,局长\n";
+    let found = broken("滨州市教育局局长周怀元主持会议。", Some(list));
+    assert_eq!(found, one(Rule::NameNear, "周怀元", "周怀远"));
+}
+
+#[test]
+fn bodies_are_known_by_their_full_names_and_their_short_ones() {
+    let list = "name,body,title
+林志强,国家发展和改革委员会,主任
+陈立群,中华人民共和国商务部,部长
+吴玉洁,中国人民政治协商会议云泽市委员会,主席
+";
+    for fine in
+        ["国家发展改革委主任林志强出席会议。", "商务部部长陈立群出席会议。", "云泽市政协主席吴玉洁出席会议。"]
+    {
+        assert_eq!(broken(fine, Some(list)), [], "{fine}");
+    }
+    let found = broken("水利部部长陈立群出席会议并讲话。", Some(list));
+    assert_eq!(found.iter().map(|found| found.0).collect::<Vec<_>>(), [Rule::BodyDiffers], "{found:?}");
+}
+
+#[test]
+fn a_body_in_two_spellings_is_found_and_two_bodies_are_not() {
+    let found = broken(
+        "青禾师范学院举行开学典礼。青禾师范学院院长讲话。\n\n典礼结束后，青禾师范学员教师代表座谈。",
+        None,
+    );
+    assert!(found.is_empty() || found[0].0 == Rule::BodyVariant, "{found:?}");
+    let text = "滨州市水利局召开会议。滨州市水利局要求抓好落实。\n\n会后，滨州市水力局到学校走访。";
+    assert_eq!(broken(text, None), one(Rule::BodyVariant, "滨州市水力局", "滨州市水利局"));
+    for fine in [
+        "山西省教育厅和陕西省教育厅签署协议。",
+        "苏州大学和宿州大学签署协议。",
+        "泰州市人民政府与台州市人民政府签署协议。",
+        "北京市教委、北京市交委出席。",
+        "中国银行、中国工商银行、中国建设银行公布利率。",
+        "北京大学、北京师范大学、北京理工大学参加。",
+        "中国队胜。此前，中国足球队和中国游泳队到访。",
+        "第一人民医院和第二人民医院参加。",
+    ] {
+        assert_eq!(broken(fine, None), [], "{fine}");
+    }
+}
+
+/// The article with offsets in UTF-16 units, as the desk has it.
+fn utf16(text: &str, mut article: Article) -> Article {
+    let unit = |byte: &mut u32| *byte = text[..*byte as usize].encode_utf16().count() as u32;
+    let mentions = article.mentions.iter_mut().flat_map(|mention| [&mut mention.start, &mut mention.end]);
+    let titles = article.titles.iter_mut().flat_map(|title| [&mut title.start, &mut title.end]);
+    let evidence = article.offices.iter_mut().flat_map(|office| &mut office.evidence);
+    let evidence = evidence.flat_map(|span| [&mut span.start, &mut span.end]);
+    mentions.chain(titles).chain(evidence).for_each(unit);
+    article.unit = OffsetUnit::Utf16;
+    article.length = text.encode_utf16().count() as u32;
+    article
+}
+
+/// The rules that a story breaks once these things have been decided on the names in it.
+fn reviewed(text: &str, decisions: &[(&str, Action)]) -> Vec<(Rule, String, String)> {
+    let machine = utf16(text, ANNOTATOR.annotate(text).unwrap());
+    let mut review = Review::new(text, machine, Log::default()).unwrap();
+    for (count, (words, action)) in decisions.iter().enumerate() {
+        let start = text[..text.find(words).unwrap()].encode_utf16().count() as u32;
+        let end = start + words.encode_utf16().count() as u32;
+        let mut marks = review.outcome().marks.iter();
+        let kind = marks.find(|mark| (mark.start, mark.end) == (start, end)).map(|mark| mark.kind);
+        let decision = Decision {
+            id: count.to_string(),
+            author: "张三".into(),
+            time: format!("2026-11-24T05:30:{count:02}Z").parse().unwrap(),
+            target: review.target_of(start, end),
+            kind,
+            action: action.clone(),
+            reason: None,
+            replaces: Vec::new(),
+        };
+        review.decide(decision).unwrap();
+    }
+    let roster = Roster::read(LIST).unwrap();
+    let date = "2026-03-05".parse().ok();
+    let findings = check(text, &review.reviewed(), Some(&roster), &CONFUSABLES, date);
+    findings.into_iter().map(|finding| (finding.rule, finding.found, finding.expected)).collect()
+}
+
+#[test]
+fn what_humans_reject_is_not_doubted_and_what_they_add_is() {
+    let text = "滨州市副市长吴玉杰出席会议并讲话。";
+    let near = one(Rule::NameNear, "吴玉杰", "吴玉洁");
+    assert_eq!(reviewed(text, &[]), near);
+    assert_eq!(reviewed(text, &[("吴玉杰", Action::Confirm)]), near, "a name all the same");
+    let reject = ("吴玉杰", Action::Reject);
+    assert_eq!(reviewed(text, std::slice::from_ref(&reject)), []);
+    assert_eq!(reviewed(text, &[("吴玉杰", Action::Kind { kind: Kind::Place })]), []);
+    // Whatever the machine thought of it, a human says that it is a name.
+    let back = [reject, ("吴玉杰", Action::Add { kind: Kind::Person })];
+    assert_eq!(reviewed(text, &back), near);
+}
+
+#[test]
+fn what_humans_correct_is_checked_as_they_have_it() {
+    let text = "滨州市副市长陈立群出席会议并讲话。";
+    assert_eq!(reviewed(text, &[]), []);
+    let office = |title: &str| Action::Office {
+        title: title.into(),
+        body: Some("滨州市人民政府".into()),
+        public: None,
+    };
+    assert_eq!(reviewed(text, &[("陈立群", office("副市长"))]), []);
+    let found = reviewed(text, &[("陈立群", office("市长"))]);
+    assert_eq!(found, one(Rule::TitleDiffers, "滨州市人民政府市长", "副市长"));
+    // Somebody else is meant, who holds nothing there.
+    let other = Action::Entity { name: "李伟".into(), id: None };
+    let found = reviewed(text, &[("陈立群", other)]);
+    assert!(found.iter().all(|found| found.0 != Rule::NameNear), "{found:?}");
+    // The very person is meant, and is written wrongly.
+    let meant = Action::Entity { name: "陈立群".into(), id: None };
+    let found = reviewed("滨州市副市长陈立君出席会议并讲话。", &[("陈立君", meant)]);
+    assert_eq!(found, one(Rule::NameNear, "陈立君", "陈立群"));
 }
 
 #[test]
@@ -108,7 +261,13 @@ fn a_story_that_contradicts_itself_is_found_without_a_list() {
     assert_eq!(broken(text, None), one(Rule::NameVariant, "杜玉洁", "杜玉杰"));
     let text = "滨州市市长林志强出席会议。会议要求抓好落实。\n\n19日，滨州市副市长林志强到学校走访。";
     assert_eq!(broken(text, None), one(Rule::TwoOffices, "副市长", "市长"));
+    let text =
+        "滨州市教育局局长林志强出席会议。会议要求抓好落实。\n\n19日，滨州市公安局局长林志强到学校走访。";
+    assert_eq!(broken(text, None), one(Rule::TwoOffices, "滨州市公安局局长", "滨州市教育局局长"));
     for fine in [
+        "滨州市教育局局长、滨州市体育局局长林志强出席会议。林志强要求抓好落实。",
+        "滨州市教育局原局长林志强出席会议。\n\n19日，滨州市公安局局长林志强到学校走访。",
+        "任命林志强为滨州市公安局局长。\n\n滨州市教育局局长林志强出席会议。",
         "滨州市副市长杜玉杰出席会议。记者杜玉洁报道。",
         "副市长杜玉杰、杜玉洁出席会议。",
         "滨州市副市长林志强当选滨州市市长。",
@@ -150,7 +309,7 @@ fn article() -> impl Strategy<Value = Article> {
     let mention = (0u32..60, 0u32..60, 0usize..4, 0u32..6).prop_map(|(start, end, kind, entity)| Mention {
         start,
         end,
-        kind: mingzhu::Kind::ALL[kind],
+        kind: Kind::ALL[kind],
         score: 1.0,
         entity,
     });
@@ -170,7 +329,7 @@ fn article() -> impl Strategy<Value = Article> {
         proptest::collection::vec(0u32..6, 0..3),
     );
     let entity = entity.prop_map(|(kind, name, mentions, offices)| mingzhu::Entity {
-        kind: mingzhu::Kind::ALL[kind],
+        kind: Kind::ALL[kind],
         name,
         aliases: Vec::new(),
         mentions,

@@ -98,15 +98,15 @@ impl Review {
         self.review.redo_of(author).map(str::to_owned)
     }
 
-    /// What is doubtful in the story by itself.
+    /// What is doubtful in the story as humans have left it, by itself.
     pub fn check(&self, confusables: &Confusables) -> String {
-        json(&check(&self.text, self.review.article(), None, &confusables.known, None))
+        json(&check(&self.text, &self.review.reviewed(), None, &confusables.known, None))
     }
 
     /// What is doubtful in it by itself and by a roster.
     #[wasm_bindgen(js_name = checkAgainst)]
     pub fn check_against(&self, confusables: &Confusables, roster: &Roster) -> String {
-        json(&check(&self.text, self.review.article(), Some(&roster.list), &confusables.known, None))
+        json(&check(&self.text, &self.review.reviewed(), Some(&roster.list), &confusables.known, None))
     }
 
     /// What human decisions teach an annotator.

@@ -1,23 +1,23 @@
-//! Characters that sound or look alike, by the Unihan database.
+//! Characters that sound alike by the Unihan database, and that look alike by a table of pycorrector's.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Result;
-use super::plant::Random;
+use super::random::Random;
 
 /// Of the standard table's characters the commonest.
 const COMMON: u32 = 3500;
 
 pub struct Unihan {
     readings: BTreeMap<char, BTreeSet<String>>,
-    series: BTreeMap<char, BTreeSet<String>>,
     by_reading: BTreeMap<String, Vec<char>>,
-    by_series: BTreeMap<String, Vec<char>>,
+    alike: BTreeMap<char, Vec<char>>,
 }
 
 impl Unihan {
-    pub fn read(folder: &Path) -> Result<Self> {
+    /// Reads the database, and groups of characters that look like the first of each, a group a line.
+    pub fn read(folder: &Path, shapes: &Path) -> Result<Self> {
         let table = |name: &str| std::fs::read_to_string(folder.join(format!("Unihan_{name}.txt")));
         let mappings = table("OtherMappings")?;
         let place = |value: &str| value.rsplit(':').next().and_then(|place| place.parse::<u32>().ok());
@@ -30,8 +30,21 @@ impl Unihan {
             known.map(|(c, value)| (c, value.split(' ').map(toneless).collect())).collect()
         };
         let readings = of(&table("Readings")?, "kMandarin");
-        let series = of(&table("DictionaryLikeData")?, "kPhonetic");
-        Ok(Unihan { by_reading: inverted(&readings), by_series: inverted(&series), readings, series })
+        let groups =
+            std::fs::read_to_string(shapes).map_err(|error| format!("{}: {error}", shapes.display()))?;
+        let mut alike: BTreeMap<char, Vec<char>> = BTreeMap::new();
+        for line in groups.lines() {
+            let mut group = line.split('\t').filter_map(|c| c.chars().next());
+            let Some(first) = group.next() else { continue };
+            for other in group.filter(|other| *other != first) {
+                for (one, other) in [(first, other), (other, first)] {
+                    if common.contains(&other) {
+                        alike.entry(one).or_default().push(other);
+                    }
+                }
+            }
+        }
+        Ok(Unihan { by_reading: inverted(&readings), readings, alike })
     }
 
     /// A character of the same syllable.
@@ -46,14 +59,12 @@ impl Unihan {
         random.of(&all).copied()
     }
 
-    /// A character of the same phonetic series that is read in another way.
+    /// A character that looks alike and is read in another way.
     pub fn lookalike(&self, c: char, random: &mut Random) -> Option<char> {
-        let (series, readings) = (self.series.get(&c)?, self.readings.get(&c)?);
-        let all = series.iter().flat_map(|series| &self.by_series[series]).copied();
+        let readings = self.readings.get(&c)?;
+        let all = self.alike.get(&c)?.iter().copied();
         let all: Vec<char> = all
-            .filter(|other| {
-                *other != c && self.readings.get(other).is_some_and(|also| also.is_disjoint(readings))
-            })
+            .filter(|other| self.readings.get(other).is_some_and(|also| also.is_disjoint(readings)))
             .collect();
         random.of(&all).copied()
     }

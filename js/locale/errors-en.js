@@ -157,6 +157,14 @@ export default {
   ROSTER_NAME: { message: "A row of the roster has no name.", hint: "Write one name each, of at most 64 characters." },
   ROSTER_DATE: { message: "A day in the roster is not one.", hint: "Write it as 2026-03-05, 2026-03 or 2026." },
   ROSTER_RANK: { message: "A rank in the roster is no number.", hint: "Write a whole number, 1 for the first." },
+  ROSTER_PERIOD: {
+    message: "An office in the roster ends before it begins.",
+    hint: "Write the first day in from and the last one in to.",
+  },
+  ROSTER_ENCODING: {
+    message: "The roster is not in UTF-8.",
+    hint: "Save it as UTF-8; in a spreadsheet, as CSV UTF-8.",
+  },
   STORE_FAILED: {
     message: "The browser has not kept it.",
     hint: "It may not keep data for this site, or the disk is full; export before you leave.",

@@ -58,6 +58,8 @@ export default {
   ROSTER_NAME: { message: "名册里有一行没有姓名，或者不是姓名。", hint: "每行写一个姓名，最多 64 个字。" },
   ROSTER_DATE: { message: "名册里的日期不对。", hint: "写成 2026-03-05、2026-03 或 2026。" },
   ROSTER_RANK: { message: "名册里的排序不是数。", hint: "写成整数，1 是第一位。" },
+  ROSTER_PERIOD: { message: "名册里有一行离任在任职之前。", hint: "任职写第一天，离任写最后一天。" },
+  ROSTER_ENCODING: { message: "名册不是 UTF-8 编码。", hint: "另存为 UTF-8；在电子表格里选“CSV UTF-8”。" },
   STORE_FAILED: { message: "浏览器没有保存。", hint: "网站可能不许保存数据，或磁盘已满；离开前请导出。" },
   STORY_MISSING: { message: "没有打开的稿件。", hint: "请先打开一篇稿件。" },
 };

@@ -58,6 +58,8 @@ export default {
   ROSTER_NAME: { message: "名冊裡有一列沒有姓名，或者不是姓名。", hint: "每列寫一個姓名，最多 64 個字。" },
   ROSTER_DATE: { message: "名冊裡的日期不對。", hint: "寫成 2026-03-05、2026-03 或 2026。" },
   ROSTER_RANK: { message: "名冊裡的排序不是數。", hint: "寫成整數，1 是第一位。" },
+  ROSTER_PERIOD: { message: "名冊裡有一列離任在任職之前。", hint: "任職寫第一天，離任寫最後一天。" },
+  ROSTER_ENCODING: { message: "名冊不是 UTF-8 編碼。", hint: "另存為 UTF-8；在試算表裡選「CSV UTF-8」。" },
   STORE_FAILED: { message: "瀏覽器沒有保存。", hint: "網站可能不許保存資料，或磁碟已滿；離開前請匯出。" },
   STORY_MISSING: { message: "沒有打開的稿件。", hint: "請先打開一篇稿件。" },
 };

@@ -33,7 +33,7 @@ pub(crate) use read::read;
 pub(crate) use standing::{before_head, head_of, is_private};
 pub(crate) use words::BYLINE;
 
-use crate::article::{Office, Span, Status, Title};
+use crate::article::{Office, Post, Span, Status, Title};
 use crate::tagger::{Label, Labelled};
 
 /// The titles of a text and who holds them.
@@ -120,4 +120,9 @@ pub fn attach(text: &str, spans: &[Labelled]) -> Held {
     offices.sort_unstable_by_key(|office| (office.person, office.title));
     offices.dedup_by_key(|office| (office.person, office.title));
     Held { titles, offices }
+}
+
+/// The posts of a title that stands in no text, such as one that a human gives.
+pub fn posts_of(title: &str) -> Vec<Post> {
+    posts::posts(title, Status::Current)
 }

@@ -38,6 +38,7 @@ mod order;
 mod outcome;
 mod registers;
 mod replay;
+mod reviewed;
 mod taught;
 #[cfg(test)]
 mod tests;

@@ -20,7 +20,8 @@ pub fn check(
     let date = date.or(article.date);
     let words = Words::new(text, article.unit);
     let people = people(&words, article, confusables);
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> =
+        people.iter().filter_map(|person| names::misspelt(person, roster, confusables)).collect();
     if let Some(roster) = roster {
         for person in &people {
             findings.extend(names::near(person, &people, roster, confusables, date));
@@ -39,7 +40,7 @@ pub fn check(
     for person in &people {
         // Where the list has doubted one of the two offices, it has said which.
         let doubted = |span: &crate::Span| findings.iter().any(|finding| finding.spans.first() == Some(span));
-        let own = variants::two_offices(person).filter(|finding| !finding.spans.iter().any(doubted));
+        let own = variants::two_offices(&words, person).filter(|finding| !finding.spans.iter().any(doubted));
         findings.extend(own);
     }
     findings.extend(variants::bodies(&words, article, confusables));

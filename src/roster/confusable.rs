@@ -9,6 +9,9 @@ use crate::error::Result;
 /// does (`tests` below; `docs/roster.md`).
 const ALIKE: f32 = 0.6;
 
+/// No name of which there is another one alike is longer, in characters.
+const TWIN: usize = 6;
+
 /// Which of two alike characters somebody may have written for the other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Confusion {
@@ -43,6 +46,8 @@ pub struct Confusables {
     syllables: Vec<String>,
     /// Traditional characters with their Simplified ones.
     simple: HashMap<char, char>,
+    /// Names of places and bodies that have another one alike: 苏州 and 宿州, 教委 and 交委.
+    twins: HashSet<String>,
 }
 
 impl Confusables {
@@ -82,7 +87,9 @@ impl Confusables {
             };
             simple.insert(c, other);
         }
-        Ok(Confusables { known, syllables, simple })
+        let twins =
+            asset.text(b"TWIN")?.split('\n').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        Ok(Confusables { known, syllables, simple, twins })
     }
 
     /// Whether one may have been written for the other, and why; `None` for the same character.
@@ -104,6 +111,16 @@ impl Confusables {
     /// A text in Simplified characters, as far as one character answers to one.
     pub fn simplified(&self, text: &str) -> String {
         text.chars().map(|c| self.simple.get(&c).copied().unwrap_or(c)).collect()
+    }
+
+    /// Whether two names that differ in this character are two that there are: 苏州大学 and 宿州大学. A place or the words
+    /// for a body stand on both sides where they differ.
+    pub(super) fn are_two(&self, one: &[char], other: &[char], at: usize) -> bool {
+        let known = |name: &[char], from: usize, to: usize| {
+            name.get(from..to).is_some_and(|word| self.twins.contains(&word.iter().collect::<String>()))
+        };
+        (at.saturating_sub(TWIN - 1)..=at)
+            .any(|from| (at + 1..=from + TWIN).any(|to| known(one, from, to) && known(other, from, to)))
     }
 
     fn sound(&self, one: &Known, other: &Known) -> f32 {
@@ -223,6 +240,22 @@ mod tests {
     }
 
     #[test]
+    fn two_names_that_there_are_are_known() {
+        let known = confusables();
+        for (one, other, two) in [
+            ("山西省教育厅", "陕西省教育厅", true),
+            ("苏州大学", "宿州大学", true),
+            ("泰州市政府", "台州市政府", true),
+            ("北京市教委", "北京市交委", true),
+            ("云泽航空学院", "云泽杭空学院", false),
+        ] {
+            let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+            let at = one.iter().zip(&other).position(|(one, other)| one != other).unwrap();
+            assert_eq!(known.are_two(&one, &other, at), two, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
     fn a_damaged_file_is_refused() {
         use crate::asset::write_asset;
         let short = write_asset(
@@ -233,6 +266,7 @@ mod tests {
                 (b"FOUR", b"4033"),
                 (b"CANG", b"DF"),
                 (b"SIMP", b""),
+                (b"TWIN", b""),
             ],
         );
         assert_eq!(Confusables::load("c", &short).unwrap_err().code(), "ASSET_INVALID");

@@ -32,6 +32,14 @@ pub enum RosterError {
         /// What does not hold.
         detail: String,
     },
+    /// It is not in UTF-8.
+    #[error("line {line}, column {column}: this is no UTF-8")]
+    Encoding {
+        /// From 1.
+        line: usize,
+        /// From 1, in characters.
+        column: usize,
+    },
     /// A row has no name, or what is none.
     #[error("line {line}, column {column}: {found:?} is no name")]
     Name {
@@ -50,6 +58,16 @@ pub enum RosterError {
         /// From 1, in characters.
         column: usize,
         /// What stands in its place.
+        found: String,
+    },
+    /// An office ends before it begins.
+    #[error("line {line}, column {column}: {found:?} is before the first day in office")]
+    Period {
+        /// From 1.
+        line: usize,
+        /// From 1, in characters.
+        column: usize,
+        /// The last day in office.
         found: String,
     },
     /// A rank is no number.
@@ -71,8 +89,10 @@ impl RosterError {
             RosterError::TooLarge { .. } => "ROSTER_TOO_LARGE",
             RosterError::TooMany { .. } => "ROSTER_TOO_MANY",
             RosterError::Form { .. } => "ROSTER_FORM",
+            RosterError::Encoding { .. } => "ROSTER_ENCODING",
             RosterError::Name { .. } => "ROSTER_NAME",
             RosterError::Day { .. } => "ROSTER_DATE",
+            RosterError::Period { .. } => "ROSTER_PERIOD",
             RosterError::Rank { .. } => "ROSTER_RANK",
         }
     }
@@ -86,8 +106,10 @@ impl RosterError {
             RosterError::Form { .. } => {
                 "write CSV with a heading that has name (姓名), or a JSON array of objects: name, aliases, body, title, rank, from, to"
             }
+            RosterError::Encoding { .. } => "save the list as UTF-8; in a spreadsheet, as CSV UTF-8",
             RosterError::Name { .. } => "write one name of letters each, of at most 64 characters",
             RosterError::Day { .. } => "write the day as 2026-03-05, 2026-03 or 2026",
+            RosterError::Period { .. } => "write the first day in from (任职) and the last one in to (离任)",
             RosterError::Rank { .. } => "write the rank as a whole number, 1 for the first",
         }
     }
@@ -98,7 +120,9 @@ impl RosterError {
             RosterError::TooLarge { .. } => None,
             RosterError::TooMany { line, .. } => Some((*line, 1)),
             RosterError::Form { line, column, .. }
+            | RosterError::Encoding { line, column }
             | RosterError::Name { line, column, .. }
+            | RosterError::Period { line, column, .. }
             | RosterError::Day { line, column, .. }
             | RosterError::Rank { line, column, .. } => Some((*line, *column)),
         }

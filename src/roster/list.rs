@@ -1,9 +1,9 @@
 //! A list of people with their offices.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Confusables;
+use super::offices::differing;
 use crate::date::Date;
 
 /// One office of one person.
@@ -34,6 +34,12 @@ impl Row {
         self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
     }
 
+    /// The name or alias that is this one in Simplified characters.
+    pub(super) fn called(&self, simple: &str, confusables: &Confusables) -> &str {
+        let names = std::iter::once(&self.name).chain(&self.aliases);
+        names.into_iter().find(|name| confusables.simplified(name) == simple).unwrap_or(&self.name)
+    }
+
     /// The posts of the title.
     pub fn posts(&self) -> impl Iterator<Item = &str> {
         const BETWEEN: [char; 9] = ['、', '，', ',', '；', ';', '兼', '暨', ' ', '\u{3000}'];
@@ -61,13 +67,34 @@ pub struct Roster {
 /// Rows by names in Simplified characters.
 #[derive(Debug)]
 struct Index {
-    by_name: HashMap<String, Vec<u32>>,
-    /// Names of which one character is left open, made when a name is looked for that is not listed.
-    nearly: OnceLock<HashMap<String, Vec<String>>>,
+    /// Each name with a row, sorted.
+    names: Vec<(String, u32)>,
+    /// What is left of a name of which one character is left out, hashed, with where the name stands; sorted. Made when
+    /// a name is looked for that is not listed.
+    nearly: OnceLock<Vec<(u64, u32)>>,
 }
 
-/// What stands for the character that is left open.
-const OPEN: char = '\u{FFFC}';
+impl Index {
+    /// The rows of a name.
+    fn rows(&self, name: &str) -> &[(String, u32)] {
+        let from = self.names.partition_point(|(other, _)| other.as_str() < name);
+        let count = self.names[from..].iter().take_while(|(other, _)| other == name).count();
+        &self.names[from..from + count]
+    }
+
+    fn nearly(&self) -> &[(u64, u32)] {
+        self.nearly.get_or_init(|| {
+            let mut nearly = Vec::with_capacity(3 * self.names.len());
+            for (at, (name, _)) in self.names.iter().enumerate() {
+                if at == 0 || self.names[at - 1].0 != *name {
+                    nearly.extend(opened(name).map(|open| (open, at as u32)));
+                }
+            }
+            nearly.sort_unstable();
+            nearly
+        })
+    }
+}
 
 impl Roster {
     pub(super) fn new(rows: Vec<Row>) -> Self {
@@ -81,13 +108,13 @@ impl Roster {
 
     fn index(&self, confusables: &Confusables) -> &Index {
         self.index.get_or_init(|| {
-            let mut by_name: HashMap<String, Vec<u32>> = HashMap::with_capacity(self.rows.len());
+            let mut names = Vec::with_capacity(self.rows.len());
             for (index, row) in (0..).zip(&self.rows) {
-                for name in std::iter::once(&row.name).chain(&row.aliases) {
-                    by_name.entry(confusables.simplified(name)).or_default().push(index);
-                }
+                let all = std::iter::once(&row.name).chain(&row.aliases);
+                names.extend(all.map(|name| (confusables.simplified(name), index)));
             }
-            Index { by_name, nearly: OnceLock::new() }
+            names.sort_unstable();
+            Index { names, nearly: OnceLock::new() }
         })
     }
 
@@ -98,13 +125,13 @@ impl Roster {
 
     /// Whether a name is listed, which may be an alias.
     pub(super) fn lists(&self, name: &str, confusables: &Confusables) -> bool {
-        self.index(confusables).by_name.contains_key(&confusables.simplified(name))
+        !self.index(confusables).rows(&confusables.simplified(name)).is_empty()
     }
 
     /// The rows of a name, which may be an alias, and in Traditional characters on either side.
     pub(super) fn named(&self, name: &str, confusables: &Confusables) -> Vec<Known<'_>> {
-        let rows = self.index(confusables).by_name.get(&confusables.simplified(name));
-        let rows = rows.into_iter().flatten().map(|index| &self.rows[*index as usize]);
+        let rows = self.index(confusables).rows(&confusables.simplified(name));
+        let rows = rows.iter().map(|(_, index)| &self.rows[*index as usize]);
         rows.map(|row| Known {
             row,
             name: confusables.simplified(&row.name),
@@ -116,32 +143,32 @@ impl Roster {
 
     /// Names, in Simplified characters, that differ from this one in exactly one.
     pub(super) fn near(&self, name: &str, confusables: &Confusables) -> Vec<&str> {
-        let Index { by_name, nearly } = self.index(confusables);
-        let nearly = nearly.get_or_init(|| {
-            let mut nearly: HashMap<String, Vec<String>> = HashMap::new();
-            for name in by_name.keys() {
-                for open in opened(name) {
-                    nearly.entry(open).or_default().push(name.clone());
-                }
-            }
-            nearly
-        });
+        let index = self.index(confusables);
+        let nearly = index.nearly();
         let name = confusables.simplified(name);
-        let found = opened(&name).into_iter().filter_map(|open| nearly.get(&open)).flatten();
-        let mut found: Vec<&str> = found.map(String::as_str).filter(|other| *other != name).collect();
+        let mut found: Vec<&str> = Vec::new();
+        for open in opened(&name) {
+            let from = nearly.partition_point(|(other, _)| *other < open);
+            let same = nearly[from..].iter().take_while(|(other, _)| *other == open);
+            found.extend(same.map(|(_, at)| index.names[*at as usize].0.as_str()));
+        }
+        // Two that hash to the same need not be.
+        found.retain(|other| differing(&name, other).is_some());
         found.sort_unstable();
         found.dedup();
         found
     }
 }
 
-/// A name with each of its characters left open in turn. Of longer ones nobody could say that one is meant for another.
-fn opened(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
-    if !(2..=4).contains(&chars.len()) {
-        return Vec::new();
-    }
-    (0..chars.len())
-        .map(|open| chars.iter().enumerate().map(|(at, c)| if at == open { OPEN } else { *c }).collect())
-        .collect()
+/// A name with each of its characters left open in turn, hashed. Of longer ones nobody could say that one is meant for another.
+fn opened(name: &str) -> impl Iterator<Item = u64> {
+    let length = name.chars().count();
+    let count = if (2..=4).contains(&length) { length } else { 0 };
+    (0..count).map(move |open| {
+        let left = name.chars().enumerate().filter(|(at, _)| *at != open);
+        // FNV-1a, by characters.
+        left.fold(0xCBF2_9CE4_8422_2325 ^ ((length * 8 + open) as u64), |hash, (_, c)| {
+            (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3)
+        })
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Listed, Rule, Severity};
 use super::list::{Known, Roster};
-use super::offices::{Held, Person, exclude, same_body, same_post};
+use super::offices::{Held, Person, are_neighbours, differing, exclude, same_body, same_post};
 use super::{Confusables, Confusion};
 use crate::date::Date;
 
@@ -29,16 +29,6 @@ fn agreement(held: &Held, row: &Known<'_>) -> Option<Agreement> {
     }
 }
 
-/// In which character two names of one length differ, if it is one.
-pub(super) fn differing(one: &str, other: &str) -> Option<(char, char)> {
-    if one.chars().count() != other.chars().count() {
-        return None;
-    }
-    let mut differing = one.chars().zip(other.chars()).filter(|(a, b)| a != b);
-    let pair = differing.next()?;
-    differing.next().is_none().then_some(pair)
-}
-
 /// Everybody who is not listed, but somebody of almost the same name with the same office is.
 pub(super) fn near(
     person: &Person,
@@ -50,7 +40,7 @@ pub(super) fn near(
     if roster.lists(&person.name, confusables) {
         return None;
     }
-    let mut best: Option<(Option<Agreement>, f32, Known<'_>, Option<&Held>)> = None;
+    let mut best: Option<Near<'_>> = None;
     for name in roster.near(&person.name, confusables) {
         let alike =
             differing(&person.simple, name).and_then(|(one, other)| confusables.confusion(one, other));
@@ -62,13 +52,13 @@ pub(super) fn near(
                 Some((agreement, held)) if row.row.holds_on(date) => (Some(agreement), Some(held)),
                 _ => (None, None),
             };
-            if best.as_ref().is_none_or(|(other, also, ..)| (agreement, degree) > (*other, *also)) {
-                best = Some((agreement, degree, row, held));
+            if best.as_ref().is_none_or(|best| (agreement, degree) > (best.agreement, best.degree)) {
+                best = Some(Near { agreement, degree, name, row, held });
             }
         }
     }
-    let (agreement, _, row, held) = best?;
-    let named = people.iter().find(|other| other.simple == row.name);
+    let Near { agreement, name, row, held, .. } = best?;
+    let named = people.iter().find(|other| other.simple == name || other.simple == row.name);
     let (severity, confidence) = match (agreement, named) {
         (Some(Agreement::Both), _) => (Severity::Error, 0.95),
         (Some(Agreement::Title), _) => (Severity::Warning, 0.8),
@@ -88,11 +78,43 @@ pub(super) fn near(
         rule: Rule::NameNear,
         spans: person.spans.clone(),
         found: person.name.clone(),
-        expected: row.row.name.clone(),
+        // Of somebody of several names the one that is nearly written.
+        expected: row.row.called(name, confusables).to_owned(),
         row: Some(Listed::from(row.row)),
         severity,
         confidence,
         evidence,
+    })
+}
+
+/// A listed name one character away, with how much else agrees.
+struct Near<'a> {
+    agreement: Option<Agreement>,
+    degree: f32,
+    name: &'a str,
+    row: Known<'a>,
+    held: Option<&'a Held>,
+}
+
+/// Names that a human has said to mean somebody who is called nearly so.
+pub(super) fn misspelt(
+    person: &Person,
+    roster: Option<&Roster>,
+    confusables: &Confusables,
+) -> Option<Finding> {
+    let (found, span) = person.misspelt.first()?;
+    let row = roster.and_then(|roster| roster.named(&person.name, confusables).into_iter().next());
+    let spans: Vec<_> =
+        person.misspelt.iter().filter(|(name, _)| name == found).map(|(_, span)| *span).collect();
+    Some(Finding {
+        rule: if row.is_some() { Rule::NameNear } else { Rule::NameVariant },
+        evidence: vec![*span],
+        spans,
+        found: found.clone(),
+        expected: person.name.clone(),
+        row: row.map(|row| Listed::from(row.row)),
+        severity: Severity::Error,
+        confidence: 0.95,
     })
 }
 
@@ -154,20 +176,7 @@ fn doubt<'a>(
     let moved = |row: &&Known<'_>| {
         !row.body.is_empty()
             && row.posts.iter().any(|post| same_post(&held.post, post))
-            && same_division(body, &row.body)
+            && are_neighbours(body, &row.body)
     };
     current().find(moved).map(|row| (Rule::BodyDiffers, row, row.row.body.clone(), 0.8))
-}
-
-/// Whether two bodies begin with the same division: 云泽市教育局, 云泽市公安局.
-fn same_division(one: &str, other: &str) -> bool {
-    let division = |body: &str| {
-        let body = body.trim_start_matches("中共").to_owned();
-        let end = body
-            .char_indices()
-            .skip(1)
-            .find(|(_, c)| matches!(c, '省' | '市' | '州' | '县' | '区' | '旗'))?;
-        Some(body[..end.0 + end.1.len_utf8()].to_owned())
-    };
-    division(one).is_some_and(|place| division(other) == Some(place))
 }

@@ -14,6 +14,8 @@ pub(super) struct Person {
     pub spans: Vec<Span>,
     /// Every mention, short ones as well.
     pub mentions: Vec<Span>,
+    /// Where it stands with one character other than in the name: only a human says of such that they are meant.
+    pub misspelt: Vec<(String, Span)>,
     /// What the article has them hold.
     pub held: Vec<Held>,
 }
@@ -45,8 +47,17 @@ impl Held {
 /// The words of a text by the offsets of an article.
 pub(super) struct Words<'a> {
     text: &'a str,
+    unit: OffsetUnit,
     /// For each offset its byte, where offsets are no bytes.
     bytes: Vec<u32>,
+}
+
+fn length(c: char, unit: OffsetUnit) -> u32 {
+    match unit {
+        OffsetUnit::Bytes => c.len_utf8() as u32,
+        OffsetUnit::Utf16 => c.len_utf16() as u32,
+        OffsetUnit::CodePoints => 1,
+    }
 }
 
 impl<'a> Words<'a> {
@@ -59,20 +70,47 @@ impl<'a> Words<'a> {
             }
             bytes.push(text.len() as u32);
         }
-        Words { text, bytes }
+        Words { text, unit, bytes }
     }
 
     /// The words of a span; nothing where there is none.
     pub fn of(&self, span: Span) -> &'a str {
-        let byte = |at: u32| match self.bytes.is_empty() {
-            true => Some(at as usize),
-            false => self.bytes.get(at as usize).map(|byte| *byte as usize),
-        };
-        let range = byte(span.start).zip(byte(span.end));
+        let range = self.byte(span.start).zip(self.byte(span.end));
         range.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
     }
 
-    /// The same without white space.
+    /// The characters, white space left out, each with its offset.
+    pub fn chars(&self) -> impl Iterator<Item = (u32, char)> {
+        let places = self.text.chars().scan(0, |at, c| {
+            let here = *at;
+            *at += length(c, self.unit);
+            Some((here, c))
+        });
+        places.filter(|(_, c)| !c.is_whitespace())
+    }
+
+    /// The offset behind a character of [`Words::chars`].
+    pub fn after(&self, (at, c): (u32, char)) -> u32 {
+        at + length(c, self.unit)
+    }
+
+    /// The paragraph in which a span begins.
+    pub fn paragraph(&self, span: Span) -> Option<&'a str> {
+        let at = self.byte(span.start)?;
+        let (before, rest) = (self.text.get(..at)?, self.text.get(at..)?);
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = rest.find('\n').map_or(self.text.len(), |end| at + end);
+        self.text.get(start..end)
+    }
+
+    fn byte(&self, at: u32) -> Option<usize> {
+        match self.bytes.is_empty() {
+            true => Some(at as usize),
+            false => self.bytes.get(at as usize).map(|byte| *byte as usize),
+        }
+    }
+
+    /// The words of a span without white space.
     pub fn plain(&self, span: Span) -> String {
         self.of(span).chars().filter(|c| !c.is_whitespace()).collect()
     }
@@ -90,14 +128,27 @@ pub(super) fn people(words: &Words<'_>, article: &Article, confusables: &Confusa
         let mentions = entity.mentions.iter().filter_map(|index| article.mentions.get(*index as usize));
         let mentions: Vec<Span> =
             mentions.map(|mention| Span { start: mention.start, end: mention.end }).collect();
-        let spans: Vec<Span> = mentions.iter().copied().filter(|span| words.plain(*span) == name).collect();
+        let mut spans = Vec::new();
+        let mut misspelt = Vec::new();
+        for span in &mentions {
+            let written = words.plain(*span);
+            if written == name {
+                spans.push(*span);
+            } else if differing(&confusables.simplified(&written), &confusables.simplified(&name)).is_some() {
+                misspelt.push((written, *span));
+            }
+        }
+        if spans.is_empty() {
+            // A human may mean by a name one that does not stand in the text.
+            spans.clone_from(&mentions);
+        }
         if spans.is_empty() {
             continue;
         }
         let held =
             entity.offices.iter().flat_map(|office| held(words, article, *office, confusables)).collect();
         let simple = confusables.simplified(&name);
-        people.push(Person { name, simple, spans, mentions, held });
+        people.push(Person { name, simple, spans, mentions, misspelt, held });
     }
     people
 }
@@ -112,15 +163,60 @@ fn held(words: &Words<'_>, article: &Article, office: u32, confusables: &Confusa
         .find_map(|index| article.mentions.get(index as usize));
     let named = named.map(|mention| words.plain(Span { start: mention.start, end: mention.end }));
     let of_place = office.body.is_none();
-    let post = |post: &crate::Post| Held {
-        post: confusables.simplified(&post.name),
-        body: post.body.clone().or_else(|| named.clone()).map(|body| confusables.simplified(&body)),
-        of_place: of_place && post.body.is_none(),
-        status: post.status,
-        title,
-        evidence: office.evidence.clone(),
+    let post = |post: &crate::Post| {
+        let name = confusables.simplified(&post.name);
+        let told = post.body.clone().or_else(|| named.clone()).map(|body| confusables.simplified(&body));
+        // 中央军委主席 in a row of titles says its body itself.
+        let (body, name) = match own_body(&name) {
+            Some((body, post)) => (Some(body.to_owned()), post.to_owned()),
+            None => (told, name),
+        };
+        Held {
+            of_place: of_place && post.body.is_none() && body == named,
+            post: name,
+            body,
+            status: post.status,
+            title,
+            evidence: office.evidence.clone(),
+        }
     };
     office.posts.iter().map(post).collect()
+}
+
+/// In which character two names of one length differ, if it is one.
+pub(super) fn differing(one: &str, other: &str) -> Option<(char, char)> {
+    let (mut one, mut other) = (one.chars(), other.chars());
+    let mut found = None;
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return found,
+            (Some(a), Some(b)) if a == b => {}
+            (Some(a), Some(b)) if found.is_none() => found = Some((a, b)),
+            _ => return None,
+        }
+    }
+}
+
+/// A post that begins with its body, parted: 中宣部部长. 市委书记 is of a committee that the text may tell more of.
+fn own_body(post: &str) -> Option<(&str, &str)> {
+    const HEADS: [&str; 12] = [
+        "副主席",
+        "主席",
+        "副部长",
+        "部长",
+        "副主任",
+        "主任",
+        "副书记",
+        "书记",
+        "副局长",
+        "局长",
+        "副院长",
+        "院长",
+    ];
+    let head = HEADS.iter().find(|head| post.ends_with(**head))?;
+    let body = post.strip_suffix(head)?;
+    let whole = body.chars().nth(2).is_some() && body.ends_with(BODIES);
+    (whole && !body.starts_with(['省', '市', '县', '区', '州', '党'])).then_some((body, *head))
 }
 
 fn is_han(c: char) -> bool {
@@ -147,26 +243,121 @@ pub(super) fn is_deputy(one: &str, other: &str) -> bool {
 /// two that have nothing in common. Who leads a body often leads its party group as well, so that says nothing.
 pub(super) fn exclude(held: &Held, other: &str) -> bool {
     let one = held.post.as_str();
-    let party = |post: &str| post.contains(['党', '委']) || post.ends_with("书记");
+    // A committee's member and the chair of a congress (委员长) are none of the party's.
+    let party =
+        |post: &str| post.contains('党') || post.ends_with("书记") || post.replace("委员", "").contains('委');
     let pairs: Vec<char> = other.chars().collect();
     let common =
         one.chars().zip(one.chars().skip(1)).any(|(a, b)| pairs.windows(2).any(|pair| pair == [a, b]));
-    is_deputy(one, other) || (!held.of_place && !common && party(one) == party(other))
+    // A police rank, 总警监, or a researcher's is borne beside any office.
+    // So is 秘书长 by many a deputy chair.
+    let leads = |post: &str| {
+        !post.ends_with("秘书长")
+            && ["长", "主任", "书记", "主席", "总理", "总裁"].iter().any(|head| post.ends_with(head))
+    };
+    is_deputy(one, other)
+        || (!held.of_place && !common && party(one) == party(other) && leads(one) && leads(other))
 }
 
-/// Whether two names can be of the same body: 云泽市人民政府, 云泽市政府, 市政府.
+/// Whether two names can be of the same body: 云泽市人民政府, 云泽市政府, 市政府; 国家发展和改革委员会, 国家发展改革委.
 pub(super) fn same_body(one: &str, other: &str) -> bool {
     let (one, other) = (core(one), core(other));
     let (longer, shorter) = if one.len() >= other.len() { (&one, &other) } else { (&other, &one) };
     shorter.chars().nth(1).is_some()
-        && (longer.ends_with(shorter.as_str()) || longer.starts_with(shorter.as_str()))
+        && (longer.ends_with(shorter.as_str())
+            || (longer.starts_with(shorter.as_str()) && !shorter.ends_with(BODIES))
+            || abbreviates(shorter, longer))
+}
+
+/// How bodies end: what stands behind such a name is a body of its own, 国务院 and 国务院扶贫办.
+const BODIES: [char; 14] =
+    ['院', '部', '委', '局', '会', '府', '厅', '署', '校', '社', '司', '处', '办', '队'];
+
+/// Whether a name leaves out characters of another, but not its first and last one.
+fn abbreviates(short: &str, full: &str) -> bool {
+    let mut rest = full.chars();
+    short.chars().nth(2).is_some()
+        && short.chars().next() == full.chars().next()
+        && short.chars().next_back() == full.chars().next_back()
+        && short.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// Departments of the State Council: of the same title at two of them nobody thinks of namesakes.
+const STATE: [&str; 30] = [
+    "外交部",
+    "国防部",
+    "国家发展和改革委员会",
+    "教育部",
+    "科学技术部",
+    "科技部",
+    "工业和信息化部",
+    "国家民族事务委员会",
+    "公安部",
+    "国家安全部",
+    "民政部",
+    "司法部",
+    "财政部",
+    "人力资源和社会保障部",
+    "自然资源部",
+    "生态环境部",
+    "住房和城乡建设部",
+    "交通运输部",
+    "水利部",
+    "农业农村部",
+    "商务部",
+    "文化和旅游部",
+    "国家卫生健康委员会",
+    "退役军人事务部",
+    "应急管理部",
+    "中国人民银行",
+    "审计署",
+    "海关总署",
+    "国家税务总局",
+    "国家市场监督管理总局",
+];
+
+/// Whether two bodies are of one division, 云泽市教育局 and 云泽市公安局, or both departments of the state.
+pub(super) fn are_neighbours(one: &str, other: &str) -> bool {
+    let state = |body: &str| {
+        let body = core(body);
+        STATE.iter().any(|known| {
+            let known = core(known);
+            body == known || abbreviates(&body, &known)
+        })
+    };
+    match (division(one), division(other)) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => state(one) && state(other),
+        _ => false,
+    }
+}
+
+/// The division that a body's name begins with.
+pub(super) fn division(body: &str) -> Option<&str> {
+    const PARTY: [&str; 3] = ["中国共产党", "中共", "中国人民政治协商会议"];
+    let body = PARTY.iter().find_map(|party| body.strip_prefix(party)).unwrap_or(body);
+    let end =
+        body.char_indices().skip(1).find(|(_, c)| matches!(c, '省' | '市' | '州' | '县' | '区' | '旗'))?;
+    // 国家市场监督管理总局 is of no division.
+    let at = &body[..end.0 + end.1.len_utf8()];
+    (!at.starts_with("国家")).then_some(at)
 }
 
 /// A body's name without what papers leave out.
 fn core(body: &str) -> String {
-    let body = body.replace("中国共产党", "").replace("中共", "").replace("人民政府", "政府");
-    body.replace("委员会", "委")
+    let body = ["中国共产党", "中共", "中华人民共和国"]
+        .iter()
+        .fold(body, |body, state| body.strip_prefix(state).filter(|rest| !rest.is_empty()).unwrap_or(body));
+    // 中国人民政治协商会议云泽市委员会 is 云泽市政协.
+    if let Some(place) =
+        body.strip_prefix("中国人民政治协商会议").and_then(|rest| rest.strip_suffix("委员会"))
+    {
+        return format!("{place}政协");
+    }
+    body.replace("人民政府", "政府")
+        .replace("委员会", "委")
         .replace("党委", "委")
         .replace("人民代表大会", "人大")
         .replace("常务委", "常委")
+        .replace("常委会", "常委")
 }

@@ -16,6 +16,9 @@ const MOST: usize = 1_000_000;
 /// No name is longer, in characters.
 const LONGEST: usize = 64;
 
+/// What lists write for an office that has not ended.
+const OPEN: [&str; 8] = ["至今", "今", "现任", "在任", "now", "present", "-", "—"];
+
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
@@ -55,6 +58,11 @@ impl Roster {
             return Err(RosterError::TooLarge { found: text.len(), limit: LARGEST });
         }
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        // What is left of a file that was read as UTF-8 and is something else.
+        if let Some(at) = text.find('\u{FFFD}') {
+            let (line, column) = Lines::new(text).place(at);
+            return Err(RosterError::Encoding { line, column });
+        }
         let json = text.trim_start().starts_with(['[', '{']);
         Ok(Roster::new(if json { from_json(text)? } else { from_csv(text)? }))
     }
@@ -99,6 +107,11 @@ fn from_csv(text: &str) -> Result<Vec<Row>, RosterError> {
             let index = columns.iter().position(|column| *column == Some(Column::Name)).unwrap_or_default();
             return Err(Fault::Name.at(lines.cell(at, index), ""));
         }
+        if is_reversed(&row) {
+            let index = columns.iter().position(|column| *column == Some(Column::To)).unwrap_or_default();
+            let found = record.get(index).unwrap_or_default();
+            return Err(Fault::Period.at(lines.cell(at, index), found));
+        }
         rows.push(row);
     }
     Ok(rows)
@@ -107,11 +120,7 @@ fn from_csv(text: &str) -> Result<Vec<Row>, RosterError> {
 fn from_json(text: &str) -> Result<Vec<Row>, RosterError> {
     let lines = Lines::new(text);
     let items: Vec<&serde_json::value::RawValue> =
-        serde_json::from_str(text).map_err(|error| RosterError::Form {
-            line: error.line().max(1),
-            column: error.column().max(1),
-            detail: error.to_string(),
-        })?;
+        serde_json::from_str(text).map_err(|error| lines.form(&error))?;
     let mut rows = Vec::new();
     for item in items {
         // Raw values borrow from the text: where they begin says where they stand.
@@ -121,7 +130,7 @@ fn from_json(text: &str) -> Result<Vec<Row>, RosterError> {
             return Err(RosterError::TooMany { line: place.0, limit: MOST });
         }
         let form = |detail: &str| RosterError::Form { line: place.0, column: place.1, detail: detail.into() };
-        let value: Value = serde_json::from_str(item.get()).map_err(|error| form(&error.to_string()))?;
+        let value: Value = serde_json::from_str(item.get()).map_err(|error| form(&detail(&error)))?;
         let Value::Object(pairs) = value else { return Err(form("a row is an object")) };
         let mut row = Row { line: place.0, ..Row::default() };
         for (key, value) in &pairs {
@@ -149,9 +158,18 @@ fn from_json(text: &str) -> Result<Vec<Row>, RosterError> {
         if row.name.is_empty() {
             return Err(Fault::Name.at(place, ""));
         }
+        if is_reversed(&row) {
+            return Err(Fault::Period.at(place, &row.to.map(|to| to.to_string()).unwrap_or_default()));
+        }
         rows.push(row);
     }
     Ok(rows)
+}
+
+/// What a reader of JSON says, without the place, which is told apart.
+fn detail(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    said.rsplit_once(" at line ").map_or(said.clone(), |(detail, _)| detail.to_owned())
 }
 
 /// What is wrong with a cell.
@@ -160,6 +178,7 @@ enum Fault {
     Name,
     Day,
     Rank,
+    Period,
 }
 
 impl Fault {
@@ -169,6 +188,7 @@ impl Fault {
             Fault::Name => RosterError::Name { line, column, found },
             Fault::Day => RosterError::Day { line, column, found },
             Fault::Rank => RosterError::Rank { line, column, found },
+            Fault::Period => RosterError::Period { line, column, found },
         }
     }
 }
@@ -185,9 +205,15 @@ fn set(row: &mut Row, column: Column, value: &str) -> Result<(), Fault> {
         _ if value.is_empty() => {}
         Column::Rank => row.rank = Some(value.parse().map_err(|_| Fault::Rank)?),
         Column::From => row.from = Some(day(value, "-01", "-01").ok_or(Fault::Day)?),
+        Column::To if OPEN.contains(&value) => {}
         Column::To => row.to = Some(day(value, "-12", "-31").ok_or(Fault::Day)?),
     }
     Ok(())
+}
+
+/// Whether an office ends before it begins.
+fn is_reversed(row: &Row) -> bool {
+    row.from.zip(row.to).is_some_and(|(from, to)| to < from)
 }
 
 /// Lists pad names of two characters with space.
@@ -243,6 +269,16 @@ impl<'a> Lines<'a> {
 
     fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).max(1)
+    }
+
+    /// What is no JSON, and where: its reader counts bytes.
+    fn form(&self, error: &serde_json::Error) -> RosterError {
+        let line = error.line().max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(self.text.len());
+        let end = (start + error.column().saturating_sub(1)).min(self.text.len());
+        let (line, column) =
+            self.place((0..=end).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0));
+        RosterError::Form { line, column, detail: detail(error) }
     }
 
     fn place(&self, at: usize) -> (usize, usize) {

@@ -36,6 +36,10 @@ fn what_is_wrong_in_a_list_is_said_where() {
         ("姓名,排序\n陈立群,3\n\n周远,三\n", "ROSTER_RANK", (4, 4)),
         ("姓名,单位,任职\n陈立群,\"甲,乙\",2024-13\n", "ROSTER_DATE", (2, 11)),
         ("姓名,单位\n,市政府\n", "ROSTER_NAME", (2, 1)),
+        ("姓名,任职,离任\n陈立群,2024,2020\n", "ROSTER_PERIOD", (2, 10)),
+        ("姓名,职务\n\u{FFFD}\u{FFFD},局长\n", "ROSTER_ENCODING", (2, 1)),
+        ("[{\"name\": \"陈立群\", \"from\": \"2024\", \"to\": \"2020\"}]", "ROSTER_PERIOD", (1, 2)),
+        ("[{\"name\": \"陈立群\"},\n {\"姓名\": 周}]", "ROSTER_FORM", (2, 9)),
         ("[{\"name\": \"陈立群\"},\n {\"name\": \"周远\", \"from\": \"x\"}]", "ROSTER_DATE", (2, 17)),
         ("[{\"title\": \"市长\"}]", "ROSTER_NAME", (1, 2)),
         ("[1]", "ROSTER_FORM", (1, 2)),
@@ -44,6 +48,14 @@ fn what_is_wrong_in_a_list_is_said_where() {
         let error = Roster::read(text).unwrap_err();
         assert_eq!((error.code(), error.place()), (code, Some(place)), "{text}: {error}");
         assert!(!error.hint().is_empty());
+    }
+}
+
+#[test]
+fn an_office_that_goes_on_has_no_end() {
+    for open in ["", "至今", "现任", "-"] {
+        let roster = Roster::read(&format!("姓名,任职,离任\n陈立群,2024-02,{open}\n")).unwrap();
+        assert_eq!(roster.rows()[0].to, None, "{open}");
     }
 }
 

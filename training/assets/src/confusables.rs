@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use mingzhu::asset::{AssetKind, write_asset};
+use mingzhu::asset::{Asset, AssetKind, write_asset};
+use mingzhu::roster::Confusables;
 
 use crate::{Result, read_text, write};
 
@@ -16,7 +17,7 @@ struct Known {
     cangjie: Option<String>,
 }
 
-pub fn make(unihan: &Path, out: &Path) -> Result<()> {
+pub fn make(unihan: &Path, gazetteer: &Path, out: &Path) -> Result<()> {
     let table = |name: &str| read_text(&unihan.join(format!("Unihan_{name}.txt")));
     let (mappings, variants) = (table("OtherMappings")?, table("Variants")?);
     // The 8,105 of the standard table, and what Traditional texts have for them.
@@ -63,16 +64,62 @@ pub fn make(unihan: &Path, out: &Path) -> Result<()> {
     let read = lines(&|known| known.readings.iter().cloned().collect::<Vec<_>>().join(" "));
     let four = lines(&|known| known.four_corner.clone().unwrap_or_default());
     let cangjie = lines(&|known| known.cangjie.clone().unwrap_or_default());
-    let sections: [(&[u8; 4], &[u8]); 5] = [
+    let mut sections: Vec<(&[u8; 4], &[u8])> = vec![
         (b"CHAR", chars.as_bytes()),
         (b"READ", read.as_bytes()),
         (b"FOUR", four.as_bytes()),
         (b"CANG", cangjie.as_bytes()),
         (b"SIMP", simple.as_bytes()),
     ];
+    // Which names are alike is for the measure to say.
+    let measure = write_asset(AssetKind::Confusables, &[&sections[..], &[(b"TWIN", b"")]].concat());
+    let twins = twins(&names(gazetteer)?, &Confusables::load("confusables.mz", &measure)?).join("\n");
+    sections.push((b"TWIN", twins.as_bytes()));
     let bytes = write_asset(AssetKind::Confusables, &sections);
     println!("{}: {} characters, {} bytes", out.display(), known.len(), bytes.len());
     write(out, &bytes)
+}
+
+/// The names of divisions and bodies, whole and short, that the gazetteer has.
+fn names(gazetteer: &Path) -> Result<BTreeSet<String>> {
+    let bytes = crate::read(gazetteer)?;
+    let asset = Asset::open(AssetKind::Gazetteer, "gazetteer.mz", &bytes)?;
+    let mut names = BTreeSet::new();
+    for line in asset.text(b"DIVS")?.lines() {
+        let name = line.split('\t').next_back().unwrap_or(line);
+        names.insert(name.to_owned());
+        let stem = name.strip_suffix(['省', '市', '县', '区', '州', '盟', '旗']);
+        names.extend(stem.filter(|stem| stem.chars().nth(1).is_some()).map(str::to_owned));
+    }
+    for section in [b"CBOD", b"LBOD"] {
+        names.extend(asset.text(section)?.split(['\n', '\t']).map(str::to_owned));
+    }
+    Ok(names)
+}
+
+/// Those that differ from another one in one character that is alike.
+fn twins(names: &BTreeSet<String>, measure: &Confusables) -> Vec<String> {
+    const LONGEST: usize = 6;
+    let mut opened: BTreeMap<(usize, Vec<char>), Vec<(char, &str)>> = BTreeMap::new();
+    for name in names {
+        let chars: Vec<char> = name.chars().collect();
+        for at in (0..chars.len()).filter(|_| (2..=LONGEST).contains(&chars.len())) {
+            let mut open = chars.clone();
+            open.remove(at);
+            opened.entry((at, open)).or_default().push((chars[at], name));
+        }
+    }
+    let mut twins = BTreeSet::new();
+    for alike in opened.values() {
+        for (at, (one, name)) in alike.iter().enumerate() {
+            for (other, rival) in &alike[at + 1..] {
+                if measure.confusion(*one, *other).is_some() {
+                    twins.extend([*name, *rival]);
+                }
+            }
+        }
+    }
+    twins.into_iter().map(str::to_owned).collect()
 }
 
 /// A field of the database with the characters that have it.

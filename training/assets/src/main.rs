@@ -72,6 +72,9 @@ enum Command {
         /// The folder with the files of the Unihan database (`Unihan_*.txt`), unpacked.
         #[arg(long)]
         unihan: PathBuf,
+        /// Whose names are known to be alike.
+        #[arg(long, default_value = "assets/gazetteer.mz")]
+        gazetteer: PathBuf,
         #[arg(long)]
         out: PathBuf,
     },
@@ -116,7 +119,7 @@ fn main() -> std::process::ExitCode {
         Command::DictionaryReport { corpus } => dictionary::report(&corpus),
         Command::Gazetteer { tables, out } => gazetteer::make(&tables, &out),
         Command::Townships { tables, out } => gazetteer::make_townships(&tables, &out),
-        Command::Confusables { unihan, out } => confusables::make(&unihan, &out),
+        Command::Confusables { unihan, gazetteer, out } => confusables::make(&unihan, &gazetteer, &out),
         Command::Calibrate { dictionary, gazetteer, model, gold, unseen, out } => {
             let files = calibrate::Files {
                 dictionary: &dictionary,

@@ -38,6 +38,12 @@ pub struct Arguments {
     /// Folder with the assets [default: assets/]
     #[arg(long, value_name = "DIR")]
     assets: Option<PathBuf>,
+    /// Folder with the files of the Unihan database, for `--only roster`
+    #[arg(long, value_name = "DIR", requires = "shapes", required_if_eq("only", "roster"))]
+    unihan: Option<PathBuf>,
+    /// pycorrector's `same_stroke.txt`, for `--only roster`
+    #[arg(long, value_name = "FILE", requires = "unihan")]
+    shapes: Option<PathBuf>,
     /// Print every false alarm with what stands around it
     #[arg(long)]
     list: bool,
@@ -61,6 +67,8 @@ enum Part {
     Corpora,
     /// Whether scores are probabilities
     Scores,
+    /// Planted errors that a check against a roster finds, and what it doubts wrongly; fails below its floors
+    Roster,
     /// What is known to go wrong, as `cargo test --test regression` found it
     Known,
 }
@@ -146,6 +154,11 @@ impl Eval {
         }
         if asked(Part::Scores) {
             self.tables.push(self.scores(assets, arguments.model)?);
+        }
+        if let Some((unihan, shapes)) = arguments.unihan.as_deref().zip(arguments.shapes.as_deref())
+            && asked(Part::Roster)
+        {
+            self.roster(unihan, shapes)?;
         }
         if asked(Part::Known) && arguments.model == Model::Core {
             self.tables.push(known::table()?);
@@ -284,6 +297,23 @@ impl Eval {
         }
         self.tables.push(report::corpora(&rows));
         Ok(())
+    }
+
+    /// The tables are printed as they come: they belong into docs/roster.md.
+    fn roster(&self, unihan: &Path, shapes: &Path) -> Result<()> {
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        let path = |path: &Path| text(&project::root().join(path));
+        process::run(process::cargo(&[
+            "run",
+            "--quiet",
+            "--release",
+            "--example",
+            "planted",
+            "--",
+            &text(&self.folder),
+            &path(unihan),
+            &path(shapes),
+        ]))
     }
 
     /// The training code knows how scores are corrected, so it says how well that works.
