@@ -4,20 +4,19 @@
 
 import { MingzhuError, asError } from "../error.js";
 import { explain } from "../explain.js";
-import { detail } from "./detail.js";
+import { act } from "./commands.js";
 import { ask } from "./dialogs.js";
 import { save } from "./files.js";
 import { Frame } from "./frame.js";
+import { Hand } from "./hand.js";
 import { commandOf } from "./keys.js";
 import { entities, findings, waiting } from "./lists.js";
 import { filled } from "./nodes.js";
-import { askNew, askSpan, askStory, showKeys, titleOf } from "./questions.js";
-import { selectedIn } from "./selection.js";
+import { askStory, showKeys, titleOf } from "./questions.js";
 import { Session, unique } from "./session.js";
 
 /**
  * @typedef {import("./records.js").Mark} Mark
- * @typedef {import("./records.js").Span} Span
  * @typedef {import("./records.js").Story} Story
  * @typedef {import("./records.js").Decision} Decision
  * @typedef {import("./keys.js").Command} Command
@@ -41,6 +40,7 @@ export class Desk {
   #tell;
   #locale;
   #frame;
+  #hand;
   /** @type {import("./core.js").Core | undefined} */
   #core;
   /** @type {Store | undefined} */
@@ -49,12 +49,7 @@ export class Desk {
   #session;
   /** @type {{ name: string, list: import("../wasm/mingzhu_desk.js").Roster } | undefined} */
   #roster;
-  #author = "";
   #letters = true;
-  /** @type {Mark | undefined} */
-  #current;
-  /** @type {Span | undefined} */
-  #selected;
   /** @type {Story[]} */
   #stories = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -71,8 +66,8 @@ export class Desk {
     this.#locale = locale;
     this.#frame = new Frame(words, {
       run: (command) => this.#run(command),
-      go: (mark, focus) => this.#go(mark, focus),
-      label: (mark) => this.#label(mark),
+      go: (mark, focus) => this.#hand.go(mark, focus),
+      label: (mark) => this.#hand.label(mark),
       choose: (id) => this.#try(() => this.#choose(id)),
       create: () => this.#try(() => this.#create()),
       edit: () => this.#try(() => this.#edit()),
@@ -82,10 +77,11 @@ export class Desk {
       load: (file) => this.#try(async () => this.#imported(await this.importFrom(await file.text()))),
       roster: (file) => this.#try(async () => this.useRoster(await file?.text(), file?.name)),
     });
+    this.#hand = new Hand({ root, words, frame: this.#frame, run: (command) => this.#run(command) });
     root.replaceChildren(this.#frame.element);
     this.#frame.busy(words.loading);
     root.addEventListener("keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)), { signal });
-    document.addEventListener("selectionchange", () => this.#select(), { signal });
+    document.addEventListener("selectionchange", () => this.#hand.select(), { signal });
   }
 
   /**
@@ -105,7 +101,7 @@ export class Desk {
    */
   async begin(core, store, author) {
     [this.#core, this.#store] = [core, store];
-    this.#author = author ?? (await store.setting("author")) ?? "";
+    this.#hand.author = author ?? (await store.setting("author")) ?? "";
     this.#letters = (await store.setting("letters")) ?? true;
     const roster = await store.setting("roster");
     if (roster) this.#roster = { name: roster.name, list: core.roster(roster.text) };
@@ -238,10 +234,10 @@ export class Desk {
 
   async #sign() {
     const words = this.#words;
-    const values = await ask(this.#root, words, { title: words["author-what"], fields: [{ name: "author", label: words.author, value: this.#author }] });
+    const values = await ask(this.#root, words, { title: words["author-what"], fields: [{ name: "author", label: words.author, value: this.#hand.author }] });
     if (!values) return;
-    this.#author = values.author.trim();
-    await this.#write(() => this.#kept().set("author", this.#author));
+    this.#hand.author = values.author.trim();
+    await this.#write(() => this.#kept().set("author", this.#hand.author));
     this.#drawAll();
   }
 
@@ -266,6 +262,7 @@ export class Desk {
       const session = await Session.open(this.#loaded(), story, decisions, (decision) => this.#keepDecision(story.id, decision), this.#signal);
       this.#close();
       this.#session = session;
+      this.#hand.take(session);
       session.drawnBy((shown) => this.#drawn(shown));
       this.#checkNow();
       this.#frame.story.open(story.text, session.marks);
@@ -278,7 +275,8 @@ export class Desk {
 
   #close() {
     this.#session?.dispose();
-    this.#session = this.#current = this.#selected = undefined;
+    this.#session = undefined;
+    this.#hand.take(undefined);
   }
 
   /**
@@ -326,13 +324,13 @@ export class Desk {
     const held = this.#root.activeElement?.closest(".mark");
     views.story.redraw(session.marks, [...shown.gone, ...shown.come]);
     views.list.redraw(shown);
-    const before = this.#current;
+    const before = this.#hand.current;
     // The same place, or what stands there now.
     const same = (/** @type {Mark} */ mark) => before !== undefined && mark.subject.start === before.subject.start && mark.subject.end === before.subject.end;
-    this.#current = before && (session.marks.includes(before) ? before : shown.come.find(same));
+    this.#hand.current = before && (session.marks.includes(before) ? before : shown.come.find(same));
     this.#drawRest();
     // The element that had the focus is another one now; where its mark is gone, the next one has it.
-    const next = this.#current ?? session.marks[Math.min(shown.from, session.marks.length - 1)];
+    const next = this.#hand.current ?? session.marks[Math.min(shown.from, session.marks.length - 1)];
     if (held && next) views.story.elementOf(next)?.focus({ preventScroll: true });
     this.#check();
   }
@@ -340,7 +338,7 @@ export class Desk {
   #drawAll() {
     this.#frame.stories(this.#stories, this.#session?.story.id);
     this.#frame.empty(this.#session === undefined);
-    this.#frame.author(this.#author);
+    this.#frame.author(this.#hand.author);
     this.#frame.roster(this.#roster !== undefined);
     this.#drawRest();
   }
@@ -349,10 +347,10 @@ export class Desk {
     const [session, views] = [this.#session, this.#frame];
     if (!session) return;
     views.count(session.checked, session.total);
-    views.walks(session.walks(this.#author));
-    this.#drawCurrent();
-    views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () => waiting(this.#words, session, (span) => this.#goTo(span)));
-    views.tabs.update("entities", undefined, () => entities(this.#words, session, (span) => this.#goTo(span)));
+    views.walks(session.walks(this.#hand.author));
+    this.#hand.draw();
+    views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () => waiting(this.#words, session, (span) => this.#hand.goTo(span)));
+    views.tabs.update("entities", undefined, () => entities(this.#words, session, (span) => this.#hand.goTo(span)));
     this.#drawFindings();
   }
 
@@ -361,17 +359,8 @@ export class Desk {
     if (!session) return;
     const roster = this.#roster ? filled(words["has-roster"], { name: this.#roster.name, size: this.#roster.list.size }) : words["no-roster"];
     const open = session.findings.filter((finding) => !session.answered(finding)).length;
-    views.tabs.update("findings", open, () => findings(words, session, (span) => this.#goTo(span), roster));
+    views.tabs.update("findings", open, () => findings(words, session, (span) => this.#hand.goTo(span), roster));
     views.story.doubt(session.findings);
-  }
-
-  #drawCurrent() {
-    const [session, views] = [this.#session, this.#frame];
-    if (!session) return;
-    views.story.point(this.#current);
-    views.list.point(this.#current);
-    views.detail(detail(this.#words, session, this.#current, (command) => this.#run(command)));
-    views.selected(this.#selected ? filled(this.#words.selected, { words: session.words(this.#selected) }) : "");
   }
 
   #check() {
@@ -386,186 +375,14 @@ export class Desk {
     this.#session?.check(this.#roster?.list);
   }
 
-  /**
-   * Goes to a mark; the focus as well, where it is a key that was pressed.
-   *
-   * @param {Mark | undefined} mark
-   * @param {boolean} focus
-   */
-  #go(mark, focus) {
-    if (!mark) return this.#frame.say(this.#words["said-end"]);
-    this.#current = mark;
-    this.#drawCurrent();
-    const element = this.#frame.story.elementOf(mark);
-    element?.scrollIntoView({ block: "nearest" });
-    if (focus) element?.focus({ preventScroll: true });
-  }
-
-  /** @param {Span} span */
-  #goTo({ start, end }) {
-    const marks = this.#opened().marks;
-    const touching = marks.filter((mark) => mark.start < end && start < mark.end);
-    const mark = touching.find(({ state }) => state !== "rejected") ?? touching[0];
-    if (mark) this.#go(mark, true);
-  }
-
-  /**
-   * The mark before or after the one at hand.
-   *
-   * @param {1 | -1} step
-   * @param {(mark: Mark) => boolean} [wanted]
-   */
-  #beside(step, wanted = () => true) {
-    const marks = this.#opened().marks;
-    const drawn = (/** @type {Mark} */ mark) => this.#frame.story.elementOf(mark) !== undefined;
-    let at = this.#current ? marks.indexOf(this.#current) : step > 0 ? -1 : marks.length;
-    do at += step;
-    while (marks[at] && !(wanted(marks[at]) && drawn(marks[at])));
-    return marks[at];
-  }
-
   /** @param {Command} command */
   async #run(command) {
-    const session = this.#session;
-    if (!session) return;
-    await this.#try(() => this.#act(command, session));
+    if (this.#session) await this.#try(() => (command === "help" ? this.#help() : act(command, this.#hand)));
   }
 
-  /**
-   * @param {Command} command
-   * @param {Session} session
-   */
-  async #act(command, session) {
-    const [root, words, current] = [this.#root, this.#words, this.#current];
-    switch (command) {
-      case "next":
-        return this.#go(this.#beside(1), true);
-      case "previous":
-        return this.#go(this.#beside(-1), true);
-      case "next-open":
-        return this.#go(this.#beside(1, ({ state }) => state === "open"), true);
-      case "undo":
-      case "redo": {
-        const done = session.walk(command, this.#author);
-        const meant = done === undefined ? undefined : session.touched(done);
-        if (meant) this.#go(meant, true);
-        return this.#frame.say(done === undefined ? words["said-nothing"] : words[command === "undo" ? "said-undone" : "said-redone"]);
-      }
-      case "help":
-        this.#letters = await showKeys(root, words, this.#letters);
-        return this.#write(() => this.#kept().set("letters", this.#letters));
-      case "add": {
-        const added = await askNew(root, words, session);
-        return added && this.#add(added.span, added.kind);
-      }
-      case "note":
-        return this.#note(session, current);
-      case "confirm":
-      case "reject":
-        if (!current) return undefined;
-        this.#decide({ type: command }, current);
-        return this.#onwards();
-      case "official":
-      case "person":
-      case "place":
-      case "organization":
-        if (this.#selected) return this.#add(this.#selected, command);
-        return current && this.#decide({ type: "kind", kind: command }, current);
-      case "span": {
-        if (!current) return undefined;
-        const span = this.#selected ?? (await askSpan(root, words, session.story.text, current));
-        if (!span || (span.start === current.start && span.end === current.end)) return undefined;
-        this.#deselect();
-        return this.#decide({ type: "span", to: session.selectors(span) }, current);
-      }
-      case "set-entity": {
-        if (!current) return undefined;
-        const values = await ask(root, words, { title: words["set-entity"], fields: [
-          { name: "name", label: words["entity-name"], value: session.named(current), required: true },
-          { name: "id", label: words["entity-id"], value: current.entity?.id },
-        ] });
-        const [name, id] = [values?.name.trim(), values?.id.trim()];
-        return name && this.#decide({ type: "entity", name, ...(id && { id }) }, current);
-      }
-      case "set-office": {
-        if (!current) return undefined;
-        const values = await ask(root, words, { title: words["set-office"], fields: [
-          { name: "title", label: words["office-title"], value: current.office?.title ?? session.titles(current)[0], required: true },
-          { name: "body", label: words["office-body"], value: current.office?.body },
-        ] });
-        const [title, body] = [values?.title.trim(), values?.body.trim()];
-        return title && this.#decide({ type: "office", title, ...(body && { body }) }, current);
-      }
-    }
-  }
-
-  /**
-   * @param {Session} session
-   * @param {Mark | undefined} mark
-   */
-  async #note(session, mark) {
-    const values = await ask(this.#root, this.#words, {
-      title: mark ? `${this.#words.note}：${session.words(mark)}` : this.#words.notes,
-      fields: [{ name: "text", label: this.#words["note-text"], type: "area", required: true }],
-    });
-    const text = values?.text.trim();
-    if (text) this.#decide({ type: "note", text }, mark);
-  }
-
-  /**
-   * @param {Span} span
-   * @param {import("../mingzhu.js").Kind} kind
-   */
-  #add(span, kind) {
-    const session = this.#opened();
-    this.#deselect();
-    session.decide({ type: "add", kind }, { subject: span, kind }, this.#author, this.#reason());
-    const mark = session.marks.find(({ start, end }) => start === span.start && end === span.end);
-    this.#go(mark, true);
-    if (mark) this.#told("add", mark);
-  }
-
-  /**
-   * @param {import("./records.js").Action} action
-   * @param {Mark | undefined} mark
-   */
-  #decide(action, mark) {
-    this.#opened().decide(action, mark, this.#author, this.#reason());
-    if (this.#current) this.#told(action.type, this.#current);
-  }
-
-  /** After a verdict the next one that waits for it. */
-  #onwards() {
-    const next = this.#beside(1, ({ state }) => state === "open");
-    if (next) this.#go(next, true);
-  }
-
-  /**
-   * @param {string} what
-   * @param {Mark} mark
-   */
-  #told(what, mark) {
-    this.#frame.say(filled(this.#words["said-done"], { what: this.#words[`did-${what}`], mark: this.#label(mark) }));
-  }
-
-  #reason() {
-    return this.#frame.reason();
-  }
-
-  #deselect() {
-    this.#selected = undefined;
-    document.getSelection()?.removeAllRanges();
-  }
-
-  /** The reader has selected something else. */
-  #select() {
-    const session = this.#session;
-    if (!session) return;
-    const range = selectedIn(this.#root);
-    const before = this.#selected;
-    this.#selected = range && this.#frame.story.spanOf(range);
-    const same = before?.start === this.#selected?.start && before?.end === this.#selected?.end;
-    if (!same) this.#frame.selected(this.#selected ? filled(this.#words.selected, { words: session.words(this.#selected) }) : "");
+  async #help() {
+    this.#letters = await showKeys(this.#root, this.#words, this.#letters);
+    await this.#write(() => this.#kept().set("letters", this.#letters));
   }
 
   /** @param {KeyboardEvent} event */
@@ -574,12 +391,6 @@ export class Desk {
     if (!command) return;
     event.preventDefault();
     this.#run(command);
-  }
-
-  /** @param {Mark} mark */
-  #label(mark) {
-    const words = this.#words;
-    return filled(words["mark-label"], { words: this.#opened().words(mark), kind: words[mark.kind], state: words[`state-${mark.state}`] });
   }
 
   #opened() {
