@@ -3,7 +3,9 @@
  */
 
 import { ask } from "./dialogs.js";
-import { askNew, askSpan } from "./questions.js";
+import { noteOf } from "./drafts.js";
+import { askNew, askSpan, askWords } from "./questions.js";
+import { quoteOf } from "./waiting.js";
 
 /**
  * @typedef {import("./hand.js").Hand} Hand
@@ -12,9 +14,9 @@ import { askNew, askSpan } from "./questions.js";
 
 /** All but `help`, which is about the desk and no story. @type {Record<Exclude<Command, "help">, (hand: Hand) => unknown>} */
 const COMMANDS = {
-  next: (hand) => hand.go(hand.beside(1), true),
-  previous: (hand) => hand.go(hand.beside(-1), true),
-  "next-open": (hand) => hand.go(hand.beside(1, ({ state }) => state === "open"), true),
+  next: (hand) => step(hand, hand.beside(1), "said-end"),
+  previous: (hand) => step(hand, hand.beside(-1), "said-start"),
+  "next-open": (hand) => step(hand, hand.beside(1, ({ state }) => state === "open"), "said-end"),
   confirm: (hand) => verdict(hand, "confirm"),
   reject: (hand) => verdict(hand, "reject"),
   official: (hand) => kind(hand, "official"),
@@ -28,6 +30,7 @@ const COMMANDS = {
   "set-entity": entity,
   "set-office": office,
   note,
+  settle: (hand) => settle(hand),
 };
 
 /**
@@ -36,6 +39,16 @@ const COMMANDS = {
  */
 export async function act(command, hand) {
   await COMMANDS[command](hand);
+}
+
+/**
+ * @param {Hand} hand
+ * @param {import("./records.js").Mark | undefined} mark
+ * @param {string} none said where there is none
+ */
+function step(hand, mark, none) {
+  if (mark) hand.go(mark, true);
+  else hand.say(hand.words[none]);
 }
 
 /**
@@ -66,15 +79,28 @@ function kind(hand, kind) {
 function walk(hand, way) {
   const { session, words } = hand;
   const done = session.walk(way, hand.author);
-  if (done === undefined) return hand.say(words["said-nothing"]);
+  if (done === undefined) return hand.say(words[way === "undo" ? "said-nothing" : "said-nothing-redo"]);
   const meant = session.touched(done);
   if (meant) hand.go(meant, true);
   hand.say(words[way === "undo" ? "said-undone" : "said-redone"]);
 }
 
+/**
+ * What a question is answered with; nothing when another story is open by then.
+ *
+ * @template T
+ * @param {Hand} hand
+ * @param {Promise<T | undefined>} question
+ */
+async function answered(hand, question) {
+  const { story } = hand.session;
+  const answer = await question;
+  return hand.session.story.id === story.id ? answer : undefined;
+}
+
 /** @param {Hand} hand */
 async function add(hand) {
-  const added = await askNew(hand.root, hand.words, hand.session);
+  const added = await answered(hand, askNew(hand.root, hand.words, hand.session));
   if (added) hand.add(added.span, added.kind);
 }
 
@@ -82,7 +108,7 @@ async function add(hand) {
 async function span(hand) {
   const { session, current, selected } = hand;
   if (!current) return;
-  const span = selected ?? (await askSpan(hand.root, hand.words, session.story.text, current));
+  const span = selected ?? (await answered(hand, askSpan(hand.root, hand.words, session.story.text, current)));
   if (!span || (span.start === current.start && span.end === current.end)) return;
   hand.deselect();
   hand.decide({ type: "span", to: session.selectors(span) }, current);
@@ -92,10 +118,10 @@ async function span(hand) {
 async function entity(hand) {
   const { root, words, session, current } = hand;
   if (!current) return;
-  const values = await ask(root, words, { title: words["set-entity"], fields: [
+  const values = await answered(hand, ask(root, words, { title: words["set-entity"], fields: [
     { name: "name", label: words["entity-name"], value: session.named(current), required: true },
     { name: "id", label: words["entity-id"], value: current.entity?.id },
-  ] });
+  ] }));
   const [name, id] = [values?.name.trim(), values?.id.trim()];
   if (name) hand.decide({ type: "entity", name, ...(id && { id }) }, current);
 }
@@ -104,21 +130,47 @@ async function entity(hand) {
 async function office(hand) {
   const { root, words, session, current } = hand;
   if (!current) return;
-  const values = await ask(root, words, { title: words["set-office"], fields: [
+  const values = await answered(hand, ask(root, words, { title: words["set-office"], fields: [
     { name: "title", label: words["office-title"], value: current.office?.title ?? session.titles(current)[0], required: true },
     { name: "body", label: words["office-body"], value: current.office?.body },
-  ] });
+  ] }));
   const [title, body] = [values?.title.trim(), values?.body.trim()];
   if (title) hand.decide({ type: "office", title, ...(body && { body }) }, current);
 }
 
-/** @param {Hand} hand */
+/**
+ * What is half written is there again when the question is asked again, also after a crash.
+ *
+ * @param {Hand} hand
+ */
 async function note(hand) {
-  const { words, session, current } = hand;
-  const values = await ask(hand.root, words, {
+  const { words, session, current, drafts } = hand;
+  const draft = noteOf(current?.subject);
+  const values = await answered(hand, ask(hand.root, words, {
     title: current ? `${words.note}：${session.words(current)}` : words.notes,
-    fields: [{ name: "text", label: words["note-text"], type: "area", required: true }],
-  });
+    fields: [{
+      name: "text", label: words["note-text"], type: "area", required: true, value: drafts?.get(draft), written: (text) => drafts?.set(draft, text),
+    }],
+  }));
   const text = values?.text.trim();
-  if (text) hand.decide({ type: "note", text }, current);
+  if (!text) return;
+  drafts?.set(draft, "");
+  hand.decide({ type: "note", text }, current);
+}
+
+/**
+ * Puts a decision that has lost its place where the reader has selected words, or writes some.
+ *
+ * @param {Hand} hand
+ * @param {string} [id] of the decision; the first that is lost when left out
+ */
+export async function settle(hand, id) {
+  const { session, words, selected } = hand;
+  const lost = session.lost(id);
+  if (!lost) return hand.say(words["said-settled"]);
+  const quote = quoteOf(lost);
+  const span = selected ?? (await answered(hand, askWords(hand.root, words, session, { title: words.settle, value: quote })));
+  if (!span) return;
+  hand.deselect();
+  hand.go(session.settle(lost, span, hand.author), true);
 }

@@ -4,23 +4,29 @@
 
 import { MingzhuError, asError } from "../error.js";
 import { explain } from "../explain.js";
-import { act } from "./commands.js";
+import { act, settle } from "./commands.js";
 import { ask } from "./dialogs.js";
-import { save } from "./files.js";
+import { Drafts } from "./drafts.js";
+import { save, textOf } from "./files.js";
 import { Frame } from "./frame.js";
 import { Hand } from "./hand.js";
+import { Keeper } from "./keeper.js";
 import { commandOf } from "./keys.js";
-import { entities, findings, waiting } from "./lists.js";
+import { entities, findings } from "./lists.js";
 import { filled } from "./nodes.js";
 import { askStory, showKeys, titleOf } from "./questions.js";
 import { Session, unique } from "./session.js";
+import { draftOf } from "./store.js";
+import { placeOf, storyOf } from "./story-file.js";
+import { waiting } from "./waiting.js";
 
 /**
  * @typedef {import("./records.js").Mark} Mark
  * @typedef {import("./records.js").Story} Story
  * @typedef {import("./records.js").Decision} Decision
  * @typedef {import("./keys.js").Command} Command
- * @typedef {import("./store.js").Store | import("./memory.js").MemoryStore} Store
+ * @typedef {import("./store.js").Import} Import
+ * @typedef {import("./keeper.js").Store} Store
  *
  * @typedef {object} Setting
  * @property {ShadowRoot} root where the desk stands
@@ -29,6 +35,9 @@ import { Session, unique } from "./session.js";
  * @property {(name: string, detail: unknown) => void} tell
  * @property {string | undefined} locale
  */
+
+/** What of a story another tab may change under it. */
+const KNOWN = /** @type {const} */ (["title", "text", "date", "url", "publisher"]);
 
 /** After so many milliseconds without a decision the story is checked again. */
 const REST = 150;
@@ -43,8 +52,8 @@ export class Desk {
   #hand;
   /** @type {import("./core.js").Core | undefined} */
   #core;
-  /** @type {Store | undefined} */
-  #store;
+  /** @type {Keeper | undefined} */
+  #keeper;
   /** @type {Session | undefined} */
   #session;
   /** @type {{ name: string, list: import("../wasm/mingzhu_desk.js").Roster } | undefined} */
@@ -54,8 +63,10 @@ export class Desk {
   #stories = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #checking;
-  /** What is being written. @type {Promise<unknown>} */
-  #writing = Promise.resolve();
+  /** Files that were taken in on the open story. @type {Import[]} */
+  #imports = [];
+  /** The story that is being read. @type {AbortController | undefined} */
+  #opening;
 
   /** @param {Setting} setting */
   constructor({ root, words, signal, tell, locale }) {
@@ -74,13 +85,15 @@ export class Desk {
       remove: () => this.#try(() => this.#remove()),
       sign: () => this.#try(() => this.#sign()),
       save: (format) => this.#try(async () => save(format, this.#opened().story.title, this.exportAs(format))),
-      load: (file) => this.#try(async () => this.#imported(await this.importFrom(await file.text()))),
-      roster: (file) => this.#try(async () => this.useRoster(await file?.text(), file?.name)),
+      load: (file) => this.#try(async () => this.#imported(await this.importFrom(await textOf(file, "FILE_TOO_LARGE"), file.name))),
+      roster: (file) => this.#try(async () => this.useRoster(file && (await textOf(file, "ROSTER_TOO_LARGE")), file?.name)),
+      draft: (reason) => this.#hand.drafts?.set("reason", reason),
     });
     this.#hand = new Hand({ root, words, frame: this.#frame, run: (command) => this.#run(command) });
     root.replaceChildren(this.#frame.element);
     this.#frame.busy(words.loading);
     root.addEventListener("keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)), { signal });
+    document.addEventListener("keydown", (event) => this.#unheld(event), { signal });
     document.addEventListener("selectionchange", () => this.#hand.select(), { signal });
   }
 
@@ -100,24 +113,26 @@ export class Desk {
    * @param {string | undefined} author
    */
   async begin(core, store, author) {
-    [this.#core, this.#store] = [core, store];
-    this.#hand.author = author ?? (await store.setting("author")) ?? "";
+    this.#core = core;
+    this.#keeper = new Keeper(store, (error) => this.warn(error, this.#words["not-kept"]));
+    this.#hand.author = author || (await store.setting("author")) || (await this.#keeper.unsigned(this.#words));
     this.#letters = (await store.setting("letters")) ?? true;
     const roster = await store.setting("roster");
-    if (roster) this.#roster = { name: roster.name, list: core.roster(roster.text) };
+    if (roster) await this.#try(() => (this.#roster = { name: roster.name, list: core.roster(roster.text) }));
     this.#stories = await store.stories();
-    store.onOther((story) => this.#try(() => this.#heard(story)));
+    store.onOther((heard) => this.#try(() => this.#heard(heard)));
     this.#frame.ready();
     this.#drawAll();
   }
 
   end() {
     clearTimeout(this.#checking);
+    this.#opening?.abort();
     this.#session?.dispose();
     this.#roster?.list.free();
     this.#core?.annotator.dispose();
-    this.#store?.close();
-    this.#session = this.#roster = this.#core = this.#store = undefined;
+    this.#keeper?.close();
+    this.#session = this.#roster = this.#core = undefined;
     this.#root.replaceChildren();
   }
 
@@ -131,16 +146,23 @@ export class Desk {
   }
 
   /**
-   * Opens a story, which is kept from now on; one of an id that is kept already with what was decided there.
+   * Opens a story, which is kept from now on; one of an id that is kept already with what was decided there, and with
+   * what is known of it.
    *
-   * @param {import("../desk.js").StoryInput} story
+   * @param {Partial<Story>} told what holds from now on
+   * @param {Partial<Story>} [otherwise] what holds where nothing else is kept
    */
-  async open({ id = unique(), title, text, date, url, publisher }) {
+  async open(told, otherwise = {}) {
+    const id = told.id ?? unique();
     const kept = this.#stories.find((story) => story.id === id);
-    const opened = kept?.opened ?? Date.now();
-    const story = { id, title: title || kept?.title || titleOf(text) || this.#words.untitled, text, date, url, publisher, opened };
-    await this.#keepStory(story);
-    await this.#show(story);
+    const text = told.text ?? kept?.text;
+    if (text === undefined) throw new MingzhuError("STORY_MISSING", `no story ${id} is kept, and no text was given`);
+    const fresh = { title: titleOf(text) || this.#words.untitled, opened: Date.now(), ...otherwise };
+    const known = { ...fresh, ...kept, ...told, id, text };
+    const same = kept !== undefined && Object.entries(told).every(([key, value]) => value === kept[/** @type {keyof Story} */ (key)]);
+    // What cannot be read is not kept either.
+    await this.#show(same ? kept : known);
+    if (!same) await this.#keepStory({ ...told, id }, fresh, known);
   }
 
   /** @param {import("../desk.js").ExportFormat} format */
@@ -149,16 +171,49 @@ export class Desk {
   }
 
   /**
-   * Takes in annotations. Nothing is applied when they cannot be read.
+   * Takes in annotations, or a story with its decisions. Nothing is applied when they cannot be read.
    *
    * @param {string} text
+   * @param {string} [name] of the file
    */
-  async importFrom(text) {
-    const session = this.#opened();
+  async importFrom(text, name = "") {
     const { log } = this.#loaded().read(text);
-    session.merge(log.decisions);
-    await this.#write(() => this.#kept().keep(session.story.id, log.decisions));
-    return { decisions: log.decisions.length, orphans: session.orphans.length };
+    const story = storyOf(text);
+    if (story) {
+      const { id, text, ...known } = story;
+      await this.open({ id: placeOf(story, this.#stories), text }, known);
+    }
+    const session = this.#opened();
+    const fresh = session.merge(log.decisions);
+    const ids = new Set(log.decisions.map(({ id }) => id));
+    await this.#keepImport(session.story.id, name, fresh);
+    return { decisions: log.decisions.length, orphans: session.orphans.filter(({ decision }) => ids.has(decision)).length };
+  }
+
+  /**
+   * @param {string} story
+   * @param {string} name
+   * @param {Decision[]} decisions
+   */
+  async #keepImport(story, name, decisions) {
+    if (decisions.length === 0) return;
+    const taken = { id: unique(), story, name, time: Date.now(), decisions: decisions.map(({ id }) => id) };
+    this.#imports = [...this.#imports, taken];
+    this.#drawRest();
+    const keeper = this.#kept();
+    await Promise.all([keeper.keep((store) => store.keep(story, decisions)), keeper.keep((store) => store.keepImport(taken))]);
+  }
+
+  /**
+   * Takes back what a file has brought. It stays in the log, as everything does.
+   *
+   * @param {Import} taken
+   */
+  async #withdraw(taken) {
+    this.#imports = this.#imports.filter(({ id }) => id !== taken.id);
+    this.#opened().withdraw(taken.decisions, this.#hand.author);
+    this.#frame.say(filled(this.#words.withdrawn, { count: taken.decisions.length }));
+    await this.#kept().keep((store) => store.removeImport(taken));
   }
 
   /**
@@ -171,12 +226,12 @@ export class Desk {
     this.#roster = list && { name, list };
     this.#checkNow();
     this.#drawAll();
-    await this.#write(() => this.#kept().set("roster", text === undefined ? undefined : { name, text }));
+    await this.#kept().keep((store) => store.set("roster", text === undefined ? undefined : { name, text }));
   }
 
-  /** Resolved when all that was decided is kept. */
+  /** Resolved when all that was decided is kept; rejected with what keeps it from that. */
   async saved() {
-    await this.#writing;
+    await this.#keeper?.saved();
   }
 
   /**
@@ -199,7 +254,8 @@ export class Desk {
       await act();
     } catch (thrown) {
       const error = asError(thrown);
-      if (error.code !== "ABORTED" || !this.#signal.aborted) await this.warn(error);
+      // Aborted is what nobody waits for any more: the desk has gone, or another story was chosen.
+      if (error.code !== "ABORTED") await this.warn(error);
     }
   }
 
@@ -217,28 +273,43 @@ export class Desk {
   async #edit() {
     const { story } = this.#opened();
     const values = await askStory(this.#root, this.#words, story);
-    // The day and the address change what is read.
-    if (values) await this.open({ ...values, id: story.id });
+    if (!values) return;
+    // The text is left to whoever has it: another tab may know a newer one. The day and the address change what is read.
+    const { text: _, ...told } = values;
+    await this.open({ ...told, id: story.id });
   }
 
   async #remove() {
     const { story } = this.#opened();
     const sure = await ask(this.#root, this.#words, { title: filled(this.#words["remove-sure"], { title: story.title }), ok: this.#words["remove-story"] });
     if (!sure) return;
-    await this.#write(() => this.#kept().removeStory(story.id));
+    await this.#kept().keep((store) => store.removeStory(story.id));
+    await this.#gone(story.id);
+  }
+
+  /**
+   * A story is no longer there; the newest of the others takes its place.
+   *
+   * @param {string} id
+   */
+  async #gone(id) {
+    this.#stories = this.#stories.filter((story) => story.id !== id);
     this.#close();
-    this.#stories = await this.#kept().stories();
     if (this.#stories[0]) await this.#show(this.#stories[0]);
     else this.#drawAll();
   }
 
   async #sign() {
     const words = this.#words;
-    const values = await ask(this.#root, words, { title: words["author-what"], fields: [{ name: "author", label: words.author, value: this.#hand.author }] });
+    const keeper = this.#kept();
+    const own = await keeper.unsigned(words);
+    const value = this.#hand.author === own ? "" : this.#hand.author;
+    const values = await ask(this.#root, words, { title: words["author-what"], fields: [{ name: "author", label: words.author, value }] });
     if (!values) return;
-    this.#hand.author = values.author.trim();
-    await this.#write(() => this.#kept().set("author", this.#hand.author));
+    const author = values.author.trim();
+    this.#hand.author = author || own;
     this.#drawAll();
+    await keeper.keep((store) => store.set("author", author));
   }
 
   /** @param {{ decisions: number, orphans: number }} imported */
@@ -247,35 +318,50 @@ export class Desk {
     if (orphans > 0) this.#frame.tabs.show("waiting");
   }
 
-  /** @param {Story} story */
-  async #keepStory(story) {
+  /**
+   * @param {Partial<Story> & { id: string }} told
+   * @param {Partial<Story>} otherwise
+   * @param {Story} known what holds where nothing can be kept
+   */
+  async #keepStory(told, otherwise, known) {
+    const story = (await this.#kept().keep((store) => store.keepStory(told, otherwise))) ?? known;
     const others = this.#stories.filter(({ id }) => id !== story.id);
     this.#stories = [story, ...others].sort((a, b) => b.opened - a.opened);
-    await this.#write(() => this.#kept().keepStory(story));
+    this.#frame.stories(this.#stories, this.#session?.story.id);
   }
 
   /** @param {Story} story */
   async #show(story) {
+    // Of two that were chosen the later one is meant, also where it is read sooner.
+    this.#opening?.abort();
+    const opening = (this.#opening = new AbortController());
     this.#frame.busy(this.#words.reading);
     try {
-      const decisions = await this.#kept().decisions(story.id);
-      const session = await Session.open(this.#loaded(), story, decisions, (decision) => this.#keepDecision(story.id, decision), this.#signal);
+      const keeper = this.#kept();
+      const keep = (/** @type {Decision} */ decision) => this.#keepDecision(story.id, decision);
+      const texts = await keeper.store.setting(draftOf(story.id));
+      const session = await Session.open(this.#loaded(), story, () => keeper.store.decisions(story.id), keep, opening.signal);
+      const again = this.#session?.story.id === story.id ? this.#hand.current : undefined;
       this.#close();
       this.#session = session;
-      this.#hand.take(session);
+      this.#hand.take(session, new Drafts(keeper, story.id, texts));
       session.drawnBy((shown) => this.#drawn(shown));
       this.#checkNow();
       this.#frame.story.open(story.text, session.marks);
       this.#frame.list.open(session);
+      this.#hand.current = again && session.marks.find((mark) => mark.subject.start === again.subject.start);
       this.#drawAll();
+      // What another tab has kept since the decisions were read was told to nobody.
+      await this.#catchUp(session);
     } finally {
-      this.#frame.busy("");
+      if (this.#opening === opening) this.#frame.busy("");
     }
   }
 
   #close() {
     this.#session?.dispose();
     this.#session = undefined;
+    this.#imports = [];
     this.#hand.take(undefined);
   }
 
@@ -284,37 +370,46 @@ export class Desk {
    * @param {Decision} decision
    */
   #keepDecision(story, decision) {
-    this.#write(() => this.#kept().keep(story, [decision]));
+    void this.#kept().keep((store) => store.keep(story, [decision]));
     this.#tell("mingzhu-decision", { story, decision });
-  }
-
-  /**
-   * One after the other; what fails is said.
-   *
-   * @param {() => Promise<unknown>} write
-   */
-  #write(write) {
-    const written = this.#writing.then(write).catch((error) => this.warn(asError(error), this.#words["not-kept"]));
-    this.#writing = written;
-    return written;
+    this.#kept().persist();
   }
 
   /**
    * Another tab has kept something.
    *
-   * @param {string} story
+   * @param {import("./store.js").Heard} heard
    */
-  async #heard(story) {
-    this.#stories = await this.#kept().stories();
+  async #heard({ story, what }) {
     const session = this.#session;
-    this.#frame.stories(this.#stories, session?.story.id);
-    if (session?.story.id !== story) return;
-    const decisions = await this.#kept().decisions(story);
-    const known = new Set(session.decisions().map(({ id }) => id));
-    const other = decisions.filter(({ id }) => !known.has(id));
-    if (other.length === 0 || session !== this.#session) return;
-    session.merge(other);
-    this.#frame.say(this.#words.other);
+    if (what === "decisions") {
+      if (session?.story.id === story && (await this.#catchUp(session))) this.#frame.say(this.#words.other);
+      return;
+    }
+    this.#stories = await this.#kept().store.stories();
+    const open = this.#session?.story;
+    this.#frame.stories(this.#stories, open?.id);
+    if (open?.id !== story) return;
+    const now = this.#stories.find(({ id }) => id === story);
+    if (now && KNOWN.some((key) => now[key] !== open[key])) await this.#show(now);
+    if (now) return;
+    this.#frame.say(filled(this.#words.gone, { title: open.title }));
+    await this.#gone(story);
+  }
+
+  /**
+   * Takes in what is kept of a story and not known here; whether there was anything.
+   *
+   * @param {Session} session
+   */
+  async #catchUp(session) {
+    const { store } = this.#kept();
+    const [decisions, imports] = await Promise.all([store.decisions(session.story.id), store.imports(session.story.id)]);
+    if (session !== this.#session) return false;
+    this.#imports = imports;
+    const fresh = session.merge(decisions);
+    if (fresh.length === 0) this.#drawRest();
+    return fresh.length > 0;
   }
 
   /** What one decision has changed. @param {import("./session.js").Shown} shown */
@@ -349,7 +444,13 @@ export class Desk {
     views.count(session.checked, session.total);
     views.walks(session.walks(this.#hand.author));
     this.#hand.draw();
-    views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () => waiting(this.#words, session, (span) => this.#hand.goTo(span)));
+    views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () =>
+      waiting(this.#words, session, this.#imports, {
+        go: (span) => this.#hand.goTo(span),
+        settle: (lost) => this.#try(() => settle(this.#hand, lost)),
+        dismiss: (lost) => this.#try(() => session.withdraw([lost], this.#hand.author)),
+        withdraw: (taken) => this.#try(() => this.#withdraw(taken)),
+      }));
     views.tabs.update("entities", undefined, () => entities(this.#words, session, (span) => this.#hand.goTo(span)));
     this.#drawFindings();
   }
@@ -382,7 +483,7 @@ export class Desk {
 
   async #help() {
     this.#letters = await showKeys(this.#root, this.#words, this.#letters);
-    await this.#write(() => this.#kept().set("letters", this.#letters));
+    await this.#kept().keep((store) => store.set("letters", this.#letters));
   }
 
   /** @param {KeyboardEvent} event */
@@ -391,6 +492,15 @@ export class Desk {
     if (!command) return;
     event.preventDefault();
     this.#run(command);
+  }
+
+  /**
+   * Where nothing has the focus, as after the page was loaded, the keys are the desk's.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #unheld(event) {
+    if (event.target === document.body && !event.defaultPrevented) this.#pressed(event);
   }
 
   #opened() {
@@ -404,7 +514,7 @@ export class Desk {
   }
 
   #kept() {
-    if (!this.#store) throw new MingzhuError("DISPOSED", "this desk was disposed of");
-    return this.#store;
+    if (!this.#keeper) throw new MingzhuError("DISPOSED", "this desk was disposed of");
+    return this.#keeper;
   }
 }

@@ -30,6 +30,8 @@ export class Hand {
   current;
   /** @type {Span | undefined} */
   selected;
+  /** @type {import("./drafts.js").Drafts | undefined} */
+  drafts;
 
   /** @param {Holding} holding */
   constructor({ root, words, frame, run }) {
@@ -39,10 +41,15 @@ export class Hand {
     this.#run = run;
   }
 
-  /** @param {Session | undefined} session the story that was opened, or none */
-  take(session) {
+  /**
+   * @param {Session | undefined} session the story that was opened, or none
+   * @param {import("./drafts.js").Drafts} [drafts] what is half written there
+   */
+  take(session, drafts) {
     this.#session = session;
+    this.drafts = drafts;
     this.current = this.selected = undefined;
+    this.#frame.reason = drafts?.get("reason") ?? "";
   }
 
   get session() {
@@ -76,7 +83,7 @@ export class Hand {
    * @param {boolean} focus
    */
   go(mark, focus) {
-    if (!mark) return this.say(this.words["said-end"]);
+    if (!mark) return;
     this.current = mark;
     this.draw();
     const element = this.#frame.story.elementOf(mark);
@@ -117,7 +124,7 @@ export class Hand {
    * @param {Mark | undefined} mark the story where there is none
    */
   decide(action, mark) {
-    this.session.decide(action, mark, this.author, this.#frame.reason());
+    this.session.decide(action, mark, this.author, this.#reason());
     if (this.current) this.#told(action.type, this.current);
   }
 
@@ -127,10 +134,18 @@ export class Hand {
    */
   add(span, kind) {
     this.deselect();
-    this.session.decide({ type: "add", kind }, { subject: span, kind }, this.author, this.#frame.reason());
-    const mark = this.session.marks.find(({ start, end }) => start === span.start && end === span.end);
+    this.session.decide({ type: "add", kind }, { subject: span, kind }, this.author, this.#reason());
+    const mark = this.session.markAt(span);
     this.go(mark, true);
     if (mark) this.#told("add", mark);
+  }
+
+  /** What was written as the reason, once. */
+  #reason() {
+    const reason = this.#frame.reason.trim();
+    this.#frame.reason = "";
+    this.drafts?.set("reason", "");
+    return reason;
   }
 
   /** @param {Mark} mark */

@@ -4,6 +4,8 @@
 
 import { MingzhuError, aborted } from "../error.js";
 import { typed } from "./core.js";
+import { keyOf } from "./digest.js";
+import { storyFile } from "./story-file.js";
 
 /**
  * @typedef {import("./records.js").Action} Action
@@ -25,6 +27,8 @@ export class Session {
   /** @type {(decision: Decision) => void} */
   #keep;
 
+  /** What is in the log, with what it says: two decisions may bear one id. @type {Set<string>} */
+  #known;
   /** Where what was decided here is. @type {Map<string, import("./records.js").Span>} */
   #places = new Map();
 
@@ -53,6 +57,7 @@ export class Session {
     this.story = story;
     this.article = article;
     this.#review = core.review(story.text, article, JSON.stringify({ version: 1, decisions }));
+    this.#known = new Set(decisions.map(keyOf));
     this.#read();
   }
 
@@ -61,13 +66,14 @@ export class Session {
    *
    * @param {import("./core.js").Core} core
    * @param {import("./records.js").Story} story
-   * @param {Decision[]} decisions
+   * @param {() => Promise<Decision[]>} kept asked when it has been read: meanwhile another tab may keep more
    * @param {(decision: Decision) => void} keep
    * @param {AbortSignal} signal
    */
-  static async open(core, story, decisions, keep, signal) {
+  static async open(core, story, kept, keep, signal) {
     const { text, url, date, publisher } = story;
     const article = await core.annotator.annotate(text, { signal, context: { url: url || undefined, date: date || undefined, publisher: publisher || undefined } });
+    const decisions = await kept();
     if (signal.aborted) throw aborted(signal);
     return new Session(core, story, article, decisions, keep);
   }
@@ -125,7 +131,27 @@ export class Session {
    * @param {string} [reason]
    */
   decide(action, place, author, reason) {
-    const decision = /** @type {Decision} */ ({
+    const decision = this.#made(action, place, author, reason);
+    if (place) {
+      const { start, end } = place.subject;
+      const replaces = JSON.parse(typed(() => this.#review.seen(start, end)));
+      if (replaces.length) decision.replaces = replaces;
+    }
+    typed(() => this.#review.decide(JSON.stringify(decision)));
+    if (place) this.#places.set(decision.id, place.subject);
+    this.#taken(decision);
+    this.#show();
+    return decision;
+  }
+
+  /**
+   * @param {Action} action
+   * @param {{ subject: import("./records.js").Span, kind?: import("../mingzhu.js").Kind } | undefined} place
+   * @param {string} author
+   * @param {string} [reason]
+   */
+  #made(action, place, author, reason) {
+    return /** @type {Decision} */ ({
       id: unique(),
       author,
       time: new Date().toISOString(),
@@ -134,16 +160,57 @@ export class Session {
       action,
       ...(reason && { reason }),
     });
-    if (place) {
-      const { start, end } = place.subject;
-      const replaces = JSON.parse(typed(() => this.#review.seen(start, end)));
-      if (replaces.length) decision.replaces = replaces;
-    }
-    typed(() => this.#review.decide(JSON.stringify(decision)));
-    if (place) this.#places.set(decision.id, place.subject);
+  }
+
+  /** @param {Decision} decision */
+  #taken(decision) {
+    this.#known.add(keyOf(decision));
     this.#keep(decision);
+  }
+
+  /**
+   * Takes back decisions of whoever made them.
+   *
+   * @param {string[]} ids
+   * @param {string} author
+   */
+  withdraw(ids, author) {
+    const undos = ids.map((decision) => this.#made({ type: "undo", decision }, undefined, author));
+    typed(() => this.#review.merge(JSON.stringify({ version: 1, decisions: undos })));
+    for (const undo of undos) this.#taken(undo);
     this.#show();
-    return decision;
+  }
+
+  /**
+   * Decides anew, where it belongs now, what has lost its place.
+   *
+   * @param {Decision} lost
+   * @param {import("./records.js").Span} span
+   * @param {string} author
+   */
+  settle({ id, action, kind, reason }, span, author) {
+    // Of an extent the name may still be there, and only where it was to reach is lost.
+    const at = this.marks.find(({ decisions }) => decisions?.includes(id)) ?? this.markAt(span);
+    const moved = action.type === "span" && at ? { ...action, to: this.selectors(span) } : action;
+    const settled = action.type === "span" && !at ? { type: /** @type {const} */ ("add"), kind: kind ?? "person" } : moved;
+    const subject = at?.subject ?? span;
+    this.decide(settled, { subject, kind: at?.kind ?? kind }, author, reason);
+    this.withdraw([id], author);
+    return this.marks.find((mark) => mark.subject.start === subject.start && mark.subject.end === subject.end);
+  }
+
+  /**
+   * A decision that has lost its place; the first of them when none is named.
+   *
+   * @param {string} [id]
+   */
+  lost(id = this.orphans[0]?.decision) {
+    return this.decisions().find((decision) => decision.id === id);
+  }
+
+  /** @param {import("./records.js").Span} span */
+  markAt({ start, end }) {
+    return this.marks.find((mark) => mark.start === start && mark.end === end);
   }
 
   /**
@@ -191,10 +258,15 @@ export class Session {
    * Takes in decisions that were made elsewhere.
    *
    * @param {Decision[]} decisions
+   * @returns {Decision[]} those that were not there
    */
   merge(decisions) {
-    typed(() => this.#review.merge(JSON.stringify({ version: 1, decisions })));
+    const fresh = decisions.filter((decision) => !this.#known.has(keyOf(decision)));
+    if (fresh.length === 0) return fresh;
+    typed(() => this.#review.merge(JSON.stringify({ version: 1, decisions: fresh })));
+    for (const decision of fresh) this.#known.add(keyOf(decision));
     this.#show();
+    return fresh;
   }
 
   /** @returns {Decision[]} */
@@ -258,8 +330,12 @@ export class Session {
           return review.report(about, JSON.stringify(words));
         case "annotations":
           return review.annotations(about);
+        case "story":
+          return storyFile(this.story, this.decisions());
+        case "terms":
+          return csv([["text", "kind"], ...this.terms().map(({ text, kind }) => [text, kind])]);
         default:
-          throw new MingzhuError("OPTION_INVALID", `there is no format ${JSON.stringify(format)}`, { hint: "annotations, claims, table or report" });
+          throw new MingzhuError("OPTION_INVALID", `there is no format ${JSON.stringify(format)}`, { hint: "story, annotations, claims, table, report or terms" });
       }
     });
   }
@@ -283,6 +359,12 @@ export class Session {
   #show() {
     this.#draw(this.#read());
   }
+}
+
+/** @param {string[][]} rows */
+function csv(rows) {
+  const cell = (/** @type {string} */ value) => `"${value.replaceAll('"', '""')}"`;
+  return rows.map((row) => `${row.map(cell).join(",")}\n`).join("");
 }
 
 /** A UUID; on pages without a secure connection browsers make none themselves. */
