@@ -1,5 +1,8 @@
 // What the tests of the desk share: a story, a roster, and what is seen and done on its page.
 
+import { readFileSync } from "node:fs";
+import { ENGINE } from "./harness.js";
+
 export const STORY = {
   id: "story-1",
   title: "全市教育工作会议召开",
@@ -87,6 +90,38 @@ export const push = (page, words) =>
     const all = [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll("button")];
     all.find((button) => button.textContent === words).click();
   }, words);
+
+/** Chooses a file where the desk takes one in, as from the reader's disk. */
+export async function hand(page, label, name, text) {
+  const buffer = Buffer.from(text);
+  await page.locator(`mingzhu-desk input[type=file][aria-label^=${label}]`).setInputFiles({ name, mimeType: "", buffer });
+}
+
+/** The name and the text of the file that a button has the browser save. */
+export async function download(page, words) {
+  if (ENGINE === "chromium") {
+    const [download] = await Promise.all([page.waitForEvent("download"), push(page, words)]);
+    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+  }
+  // The other drivers tell of no download that comes from the page itself: it is caught on its way.
+  return page.evaluate(async (words) => {
+    const { createObjectURL } = URL;
+    const { click } = HTMLAnchorElement.prototype;
+    const saved = new Promise((resolve) => {
+      let blob;
+      URL.createObjectURL = (given) => createObjectURL.call(URL, (blob = given));
+      HTMLAnchorElement.prototype.click = function () {
+        resolve({ name: this.download, blob });
+      };
+    });
+    const all = [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll("button")];
+    all.find((button) => button.textContent === words).click();
+    const { name, blob } = await saved;
+    Object.assign(URL, { createObjectURL });
+    Object.assign(HTMLAnchorElement.prototype, { click });
+    return { name, text: await blob.text() };
+  }, words);
+}
 
 /** Presses a key on the mark of some words, and does something in the same breath: nothing can be kept in between. */
 export const pressAnd = (page, words, key, then) =>
