@@ -84,11 +84,19 @@ export class Hand {
    */
   go(mark, focus) {
     if (!mark) return;
-    this.current = mark;
-    this.draw();
+    // The focus that is put on a mark comes back as a wish to go there.
+    if (mark !== this.current) {
+      this.current = mark;
+      this.draw();
+    }
     const element = this.#frame.story.elementOf(mark);
-    element?.scrollIntoView({ block: "nearest" });
-    if (focus) element?.focus({ preventScroll: true });
+    const held = element === this.root.activeElement;
+    if (focus && !held) element?.focus({ preventScroll: true });
+    // Last, and once: each asks for the page to be laid out.
+    if (focus || !held) {
+      this.#frame.list.reveal();
+      element?.scrollIntoView({ block: "nearest" });
+    }
   }
 
   /** @param {Span} span */

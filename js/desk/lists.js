@@ -24,7 +24,9 @@ export function entities(words, session, go) {
   for (const mark of session.marks) {
     if (mark.state === "rejected") continue;
     const key = `${session.named(mark)}\n${mark.kind}`;
-    groups.set(key, [...(groups.get(key) ?? []), mark]);
+    const group = groups.get(key);
+    if (group) group.push(mark);
+    else groups.set(key, [mark]);
   }
   const rows = [...groups.values()].map((marks) => {
     const [first] = marks;

@@ -27,6 +27,10 @@ export class Session {
   /** @type {(decision: Decision) => void} */
   #keep;
 
+  /** @type {Map<string, Decision>} */
+  #byId = new Map();
+  /** What is called what, as long as nothing is decided there. @type {WeakMap<Mark, string[]>} */
+  #titles = new WeakMap();
   /** What is in the log, with what it says: two decisions may bear one id. @type {Set<string>} */
   #known;
   /** Where what was decided here is. @type {Map<string, import("./records.js").Span>} */
@@ -57,7 +61,8 @@ export class Session {
     this.story = story;
     this.article = article;
     this.#review = core.review(story.text, article, JSON.stringify({ version: 1, decisions }));
-    this.#known = new Set(decisions.map(keyOf));
+    this.#known = new Set();
+    for (const decision of decisions) this.#know(decision);
     this.#read();
   }
 
@@ -107,6 +112,13 @@ export class Session {
    * @param {Mark} mark
    */
   titles(mark) {
+    let titles = this.#titles.get(mark);
+    if (!titles) this.#titles.set(mark, (titles = this.#titlesOf(mark)));
+    return titles;
+  }
+
+  /** @param {Mark} mark */
+  #titlesOf(mark) {
     if (mark.office) return [[mark.office.body, mark.office.title].filter(Boolean).join(" ")];
     const offices = (this.#entity(mark)?.offices ?? []).map((index) => this.article.offices[index]);
     const said = offices.map(({ title, posts, body }) => {
@@ -164,8 +176,23 @@ export class Session {
 
   /** @param {Decision} decision */
   #taken(decision) {
-    this.#known.add(keyOf(decision));
+    this.#know(decision);
     this.#keep(decision);
+  }
+
+  /** @param {Decision} decision */
+  #know(decision) {
+    this.#known.add(keyOf(decision));
+    this.#byId.set(decision.id, decision);
+  }
+
+  /**
+   * A decision by its id.
+   *
+   * @param {string} id
+   */
+  decision(id) {
+    return this.#byId.get(id);
   }
 
   /**
@@ -205,7 +232,7 @@ export class Session {
    * @param {string} [id]
    */
   lost(id = this.orphans[0]?.decision) {
-    return this.decisions().find((decision) => decision.id === id);
+    return id === undefined ? undefined : this.decision(id);
   }
 
   /** @param {import("./records.js").Span} span */
@@ -242,9 +269,8 @@ export class Session {
    * @param {string} id
    */
   touched(id) {
-    const decisions = new Map(this.decisions().map((decision) => [decision.id, decision]));
-    let decision = decisions.get(id);
-    while (decision?.action.type === "undo") decision = decisions.get(decision.action.decision);
+    let decision = this.decision(id);
+    while (decision?.action.type === "undo") decision = this.decision(decision.action.decision);
     const place = decision && this.#places.get(decision.id);
     return place && this.marks.find(({ subject }) => subject.start === place.start && subject.end === place.end);
   }
@@ -264,7 +290,7 @@ export class Session {
     const fresh = decisions.filter((decision) => !this.#known.has(keyOf(decision)));
     if (fresh.length === 0) return fresh;
     typed(() => this.#review.merge(JSON.stringify({ version: 1, decisions: fresh })));
-    for (const decision of fresh) this.#known.add(keyOf(decision));
+    for (const decision of fresh) this.#know(decision);
     this.#show();
     return fresh;
   }

@@ -27,9 +27,8 @@ import { filled, node } from "./nodes.js";
  */
 export function waiting(words, session, imports, { go, settle, dismiss, withdraw }) {
   const { conflicts, orphans, notes } = session;
-  const decided = new Map((conflicts.length || orphans.length ? session.decisions() : []).map((decision) => [decision.id, decision]));
   const told = (/** @type {string} */ id) => {
-    const decision = decided.get(id);
+    const decision = session.decision(id);
     return decision ? said(words, decision) : id;
   };
   const button = (/** @type {string} */ name, /** @type {() => void} */ click) => node("button", { type: "button", class: "small", click }, words[name]);
@@ -48,7 +47,7 @@ export function waiting(words, session, imports, { go, settle, dismiss, withdraw
       "li", {},
       node(
         "div", { class: "row" },
-        node("span", { class: "name" }, quoteOf(decided.get(decision))),
+        node("span", { class: "name" }, quoteOf(session.decision(decision))),
         node("span", { class: "says" }, told(decision)),
         node("span", { class: "state" }, words[`orphan-${why}`]),
         button("settle-here", () => settle(decision)),
