@@ -8,14 +8,16 @@ import { deskSources } from "../desk-sources.js";
 import { asError } from "../error.js";
 import { bytes } from "../files.js";
 import { Annotator } from "../mingzhu.js";
+import { Checker } from "./checker.js";
 
 /**
  * @typedef {object} Core
  * @property {Annotator} annotator
- * @property {(text: string, article: import("../article.js").Article, log: string) => Review} review
+ * @property {(text: string, article: string, log: string) => Review} review
  * @property {(text: string) => Roster} roster
  * @property {(text: string) => import("./records.js").Imported} read
  * @property {Confusables} confusables
+ * @property {Checker | undefined} checker none where everything is to be done on the page's own thread
  */
 
 /**
@@ -42,7 +44,8 @@ export async function loadCore(options) {
     return {
       annotator,
       confusables,
-      review: (text, article, log) => typed(() => new Review(text, JSON.stringify(article), log)),
+      checker: options.mode === "main" ? undefined : new Checker(module, table),
+      review: (text, article, log) => typed(() => new Review(text, article, log)),
       roster: (text) => typed(() => new Roster(text)),
       read: (text) => typed(() => JSON.parse(readFile(text))),
     };

@@ -118,7 +118,7 @@ export class Desk {
     this.#hand.author = author || (await store.setting("author")) || (await this.#keeper.unsigned(this.#words));
     this.#letters = (await store.setting("letters")) ?? true;
     const roster = await store.setting("roster");
-    if (roster) await this.#try(() => (this.#roster = { name: roster.name, list: core.roster(roster.text) }));
+    if (roster) await this.#try(() => this.#take(roster));
     this.#stories = await store.stories();
     store.onOther((heard) => this.#try(() => this.#heard(heard)));
     this.#frame.ready();
@@ -131,6 +131,7 @@ export class Desk {
     this.#session?.dispose();
     this.#roster?.list.free();
     this.#core?.annotator.dispose();
+    this.#core?.checker?.dispose();
     this.#keeper?.close();
     this.#session = this.#roster = this.#core = undefined;
     this.#root.replaceChildren();
@@ -221,12 +222,18 @@ export class Desk {
    * @param {string} [name] what it is called
    */
   async useRoster(text, name = "") {
-    const list = text === undefined ? undefined : this.#loaded().roster(text);
-    this.#roster?.list.free();
-    this.#roster = list && { name, list };
-    this.#checkNow();
+    this.#take(text === undefined ? undefined : { name, text });
     this.#drawAll();
+    await this.#recheck();
     await this.#kept().keep((store) => store.set("roster", text === undefined ? undefined : { name, text }));
+  }
+
+  /** @param {{ name: string, text: string } | undefined} roster */
+  #take(roster) {
+    const list = roster && this.#loaded().roster(roster.text);
+    this.#loaded().checker?.roster(roster?.text);
+    this.#roster?.list.free();
+    this.#roster = roster && list && { name: roster.name, list };
   }
 
   /** Resolved when all that was decided is kept; rejected with what keeps it from that. */
@@ -346,13 +353,13 @@ export class Desk {
       this.#session = session;
       this.#hand.take(session, new Drafts(keeper, story.id, texts));
       session.drawnBy((shown) => this.#drawn(shown));
-      this.#checkNow();
       this.#frame.story.open(story.text, session.marks);
       this.#frame.list.open(session);
       this.#hand.current = again && session.marks.find((mark) => mark.subject.start === again.subject.start);
       this.#drawAll();
       // What another tab has kept since the decisions were read was told to nobody.
       await this.#catchUp(session);
+      await this.#recheck();
     } finally {
       if (this.#opening === opening) this.#frame.busy("");
     }
@@ -466,14 +473,12 @@ export class Desk {
 
   #check() {
     clearTimeout(this.#checking);
-    this.#checking = setTimeout(() => {
-      this.#checkNow();
-      this.#drawFindings();
-    }, REST);
+    this.#checking = setTimeout(() => this.#try(() => this.#recheck()), REST);
   }
 
-  #checkNow() {
-    this.#session?.check(this.#roster?.list);
+  async #recheck() {
+    clearTimeout(this.#checking);
+    if (await this.#session?.check(this.#roster?.list)) this.#drawFindings();
   }
 
   /** @param {Command} command */

@@ -47,6 +47,7 @@ export class Session {
   /** @type {Finding[]} */
   findings = [];
   checked = 0;
+  #checks = 0;
 
   /**
    * @param {import("./core.js").Core} core
@@ -60,7 +61,9 @@ export class Session {
     this.#keep = keep;
     this.story = story;
     this.article = article;
-    this.#review = core.review(story.text, article, JSON.stringify({ version: 1, decisions }));
+    const [written, log] = [JSON.stringify(article), logOf(decisions)];
+    this.#review = core.review(story.text, written, log);
+    core.checker?.open(story.text, written, log);
     this.#known = new Set();
     for (const decision of decisions) this.#know(decision);
     this.#read();
@@ -150,6 +153,7 @@ export class Session {
       if (replaces.length) decision.replaces = replaces;
     }
     typed(() => this.#review.decide(JSON.stringify(decision)));
+    this.#core.checker?.merge(logOf([decision]));
     if (place) this.#places.set(decision.id, place.subject);
     this.#taken(decision);
     this.#show();
@@ -203,7 +207,7 @@ export class Session {
    */
   withdraw(ids, author) {
     const undos = ids.map((decision) => this.#made({ type: "undo", decision }, undefined, author));
-    typed(() => this.#review.merge(JSON.stringify({ version: 1, decisions: undos })));
+    this.#merge(undos);
     for (const undo of undos) this.#taken(undo);
     this.#show();
   }
@@ -289,10 +293,17 @@ export class Session {
   merge(decisions) {
     const fresh = decisions.filter((decision) => !this.#known.has(keyOf(decision)));
     if (fresh.length === 0) return fresh;
-    typed(() => this.#review.merge(JSON.stringify({ version: 1, decisions: fresh })));
+    this.#merge(fresh);
     for (const decision of fresh) this.#know(decision);
     this.#show();
     return fresh;
+  }
+
+  /** @param {Decision[]} decisions */
+  #merge(decisions) {
+    const log = logOf(decisions);
+    typed(() => this.#review.merge(log));
+    this.#core.checker?.merge(log);
   }
 
   /** @returns {Decision[]} */
@@ -313,12 +324,16 @@ export class Session {
    * Checks the story, against a roster where there is one.
    *
    * @param {import("../wasm/mingzhu_desk.js").Roster} [roster]
+   * @returns {Promise<boolean>} false where another check has begun meanwhile, or the story was closed
    */
-  check(roster) {
-    const { confusables } = this.#core;
-    const found = typed(() => (roster ? this.#review.checkAgainst(confusables, roster) : this.#review.check(confusables)));
+  async check(roster) {
+    const { checker, confusables } = this.#core;
+    const check = (this.#checks += 1);
+    const beside = await checker?.check();
+    if (check !== this.#checks) return false;
+    const found = beside ?? typed(() => (roster ? this.#review.checkAgainst(confusables, roster) : this.#review.check(confusables)));
     this.findings = JSON.parse(found);
-    return this.findings;
+    return true;
   }
 
   /**
@@ -368,6 +383,7 @@ export class Session {
 
   dispose() {
     this.#draw = () => {};
+    this.#checks += 1;
     this.#review.free();
   }
 
@@ -385,6 +401,11 @@ export class Session {
   #show() {
     this.#draw(this.#read());
   }
+}
+
+/** @param {Decision[]} decisions */
+function logOf(decisions) {
+  return JSON.stringify({ version: 1, decisions });
 }
 
 /** @param {string[][]} rows */

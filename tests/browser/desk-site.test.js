@@ -25,7 +25,10 @@ const story = (page) =>
 
 test("the story of a page is read there, and what a checker has said of it stays", async () => {
   const { page, context } = await opened({ story: null, html: html(STORY.text) });
-  assert.deepEqual(await story(page), { id: "from-cms", title: "test", text: STORY.text.replaceAll("\n\n", " "), date: "2026-03-18", publisher: "云泽日报", url: page.url() });
+  const { text, ...known } = await story(page);
+  // What a line break in the source becomes is each engine's own.
+  assert.equal(text.replace(/\s/g, ""), STORY.text.replace(/\s/g, ""));
+  assert.deepEqual(known, { id: "from-cms", title: "test", date: "2026-03-18", publisher: "云泽日报", url: await page.url() });
   await focus(page, "陈立裙");
   await press(page, "Enter");
   await push(page, "稿件信息");
@@ -124,7 +127,7 @@ test("files of Hypothesis and Recogito come in by the door that readers use", as
     await hand(page, "导入", name, fixture(name));
     await page.waitForFunction(() => document.querySelector("mingzhu-desk").decisions.length > 0);
     const authors = await page.evaluate(() => document.querySelector("mingzhu-desk").decisions.map(({ author }) => author));
-    assert.ok(authors.some(Boolean) && !authors.some((author) => author.startsWith("未署名")), String(authors));
+    assert.ok(authors.some(Boolean) && !authors.some((author) => author?.startsWith("未署名")), String(authors));
     assert.ok((await marks(page)).some((mark) => !mark.endsWith(" open")), `${name}: ${await marks(page)}`);
     await context.close();
   }
