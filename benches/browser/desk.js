@@ -87,7 +87,7 @@ function untilShown(happen) {
   });
 }
 
-export async function measureDesk({ times: each = TIMES, profile } = {}) {
+export async function measureDesk({ times: each = TIMES } = {}) {
   await import("/pkg/desk.js");
   const desk = document.createElement("mingzhu-desk");
   document.body.append(desk);
@@ -105,7 +105,6 @@ export async function measureDesk({ times: each = TIMES, profile } = {}) {
   await desk.open({ id: "bench" });
   const again = performance.now() - reopening;
 
-  await profile?.(true);
   const root = desk.shadowRoot;
   const tasks = [];
   const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
@@ -134,7 +133,6 @@ export async function measureDesk({ times: each = TIMES, profile } = {}) {
   }
   await pause(1000);
   observer.disconnect();
-  await profile?.(false);
   await desk.saved();
   const { marks, decisions, findings } = desk;
   desk.remove();

@@ -187,22 +187,25 @@ export class Desk {
     const session = this.#opened();
     const fresh = session.merge(log.decisions);
     const ids = new Set(log.decisions.map(({ id }) => id));
-    await this.#keepImport(session.story.id, name, fresh);
+    await this.#keepImport(session, name, fresh);
     return { decisions: log.decisions.length, orphans: session.orphans.filter(({ decision }) => ids.has(decision)).length };
   }
 
   /**
-   * @param {string} story
+   * @param {Session} session
    * @param {string} name
    * @param {Decision[]} decisions
    */
-  async #keepImport(story, name, decisions) {
+  async #keepImport(session, name, decisions) {
     if (decisions.length === 0) return;
+    const story = session.story.id;
     const taken = { id: unique(), story, name, time: Date.now(), decisions: decisions.map(({ id }) => id) };
     this.#imports = [...this.#imports, taken];
     this.#drawRest();
     const keeper = this.#kept();
     await Promise.all([keeper.keep((store) => store.keep(story, decisions)), keeper.keep((store) => store.keepImport(taken))]);
+    // A list that was read meanwhile may have come last.
+    await this.#catchUp(session);
   }
 
   /**
@@ -212,9 +215,11 @@ export class Desk {
    */
   async #withdraw(taken) {
     this.#imports = this.#imports.filter(({ id }) => id !== taken.id);
-    this.#opened().withdraw(taken.decisions, this.#hand.author);
+    const session = this.#opened();
+    session.withdraw(taken.decisions, this.#hand.author);
     this.#frame.say(filled(this.#words.withdrawn, { count: taken.decisions.length }));
     await this.#kept().keep((store) => store.removeImport(taken));
+    await this.#catchUp(session);
   }
 
   /**

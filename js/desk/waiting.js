@@ -49,7 +49,7 @@ export function waiting(words, session, imports, { go, settle, dismiss, withdraw
         "div", { class: "row" },
         node("span", { class: "name" }, quoteOf(session.decision(decision))),
         node("span", { class: "says" }, told(decision)),
-        node("span", { class: "state" }, words[`orphan-${why}`]),
+        node("span", { class: "says" }, words[`orphan-${why}`]),
         button("settle-here", () => settle(decision)),
         button("dismiss-orphan", () => dismiss(decision)),
       ),
@@ -60,7 +60,7 @@ export function waiting(words, session, imports, { go, settle, dismiss, withdraw
     part(words.imports, imports.map((taken) => node("li", {}, node(
       "div", { class: "row" },
       node("span", { class: "name" }, taken.name || words.import),
-      node("span", { class: "state" }, filled(words["import-of"], { count: taken.decisions.length, time: new Date(taken.time).toLocaleString(words.language) })),
+      node("span", { class: "says" }, filled(words["import-of"], { count: taken.decisions.length, time: new Date(taken.time).toLocaleString(words.language) })),
       button("withdraw", () => withdraw(taken)),
     )))),
   ].filter((section) => section !== false);
