@@ -81,7 +81,7 @@ test("stories are chosen, named and deleted", async () => {
   await asked(page);
   await dialog(page, "write", ["textarea[name=text]", "会议由李明主持。\r\n王芳参加。"]);
   await dialog(page, "press", "好");
-  await page.waitForFunction(() => document.querySelector("mingzhu-desk").story.text.startsWith("会议"));
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk").story?.text.startsWith("会议"));
   assert.deepEqual((await story(page)).title, "会议由李明主持。");
   const choose = (title) =>
     page.evaluate((title) => {
@@ -90,14 +90,14 @@ test("stories are chosen, named and deleted", async () => {
       select.dispatchEvent(new Event("change"));
     }, title);
   await choose(STORY.title);
-  await page.waitForFunction(() => document.querySelector("mingzhu-desk").story.id === "story-1");
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk").story?.id === "story-1");
   assert.ok((await marks(page)).includes("陈立裙 official confirmed"));
   await choose("会议由李明主持。");
-  await page.waitForFunction(() => document.querySelector("mingzhu-desk").story.id !== "story-1");
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk").story?.id !== "story-1");
   await push(page, "删除稿件");
   await asked(page);
   await page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog [type=submit]").click());
-  await page.waitForFunction(() => document.querySelector("mingzhu-desk").story.id === "story-1");
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk").story?.id === "story-1");
   await saved(page);
   await reloaded(page);
   assert.deepEqual(await page.evaluate(() => document.querySelector("mingzhu-desk").stories.map(({ id }) => id)), ["story-1"]);
