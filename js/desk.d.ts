@@ -5,18 +5,25 @@ export type { Action, Conflict, Decision, Finding, Log, Mark, Note, Orphan, Span
 
 /** A story to open. */
 export interface StoryInput {
-  /** Tells it from other stories; one that is kept already is opened with what was decided there. Else a new one. */
+  /**
+   * Tells it from other stories; one that is kept already is opened with what was decided there, and what is left out here
+   * stays as it is kept. Else a new one.
+   */
   id?: string | undefined;
   title?: string | undefined;
-  text: string;
+  /** May be left out for a story that is kept. */
+  text?: string | undefined;
   /** The day it is of: 2026-03-05. */
   date?: string | undefined;
   url?: string | undefined;
   publisher?: string | undefined;
 }
 
-/** W3C annotations (JSON-LD), ClaimReview (JSON-LD), CSV, or a page to print (HTML). */
-export type ExportFormat = "annotations" | "claims" | "table" | "report";
+/**
+ * The story with all decisions (JSON, to be taken in elsewhere), W3C annotations (JSON-LD), ClaimReview (JSON-LD), marks as
+ * CSV, a page to print (HTML), terms for the next story (CSV).
+ */
+export type ExportFormat = "story" | "annotations" | "claims" | "table" | "report" | "terms";
 
 /** What the desk tells the page. */
 export interface DeskEvents {
@@ -49,13 +56,16 @@ export class MingzhuDeskElement extends HTMLElement {
   open(story: StoryInput): Promise<void>;
   /** The open story and what was decided, as the text of a file. */
   exportAs(format: ExportFormat): Promise<string>;
-  /** Takes in annotations of this desk, of Hypothesis or of Recogito; when they cannot be read, nothing is applied. */
-  importFrom(text: string): Promise<{ decisions: number; orphans: number }>;
+  /**
+   * Takes in a story of this desk, which is opened, or annotations of this desk, of Hypothesis or of Recogito; when they
+   * cannot be read, nothing is applied. By the name the checker can withdraw them.
+   */
+  importFrom(text: string, name?: string): Promise<{ decisions: number; orphans: number }>;
   /** Checks stories against a roster (CSV or JSON) from now on; against none without one. */
   useRoster(text: string | undefined, name?: string): Promise<void>;
   /** What was decided, as terms for `Annotator.addTerms`. */
   terms(): Term[];
-  /** Resolved when all that was decided is kept. */
+  /** Resolved when all that was decided is kept; rejected with what keeps it from that. */
   saved(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@
  */
 
 import { KINDS } from "./article.js";
-import { MarkupUrl } from "./options.js";
+import { markupUrl } from "./options.js";
 import { MingzhuError, createAnnotator } from "./page.js";
 
 // A module that only defines an element may be imported where there are none.
@@ -82,7 +82,7 @@ export function optionsOf(element) {
     const id = get(name);
     return id === undefined ? undefined : (document.getElementById(id) ?? undefined);
   };
-  const [minScore, workerUrl] = [get("min-score"), get("worker-url")];
+  const minScore = get("min-score");
   const [place, publisher, url, date] = [get("place"), get("publisher"), get("url"), get("date")];
   return {
     // On the element itself `lang` is the language of its text.
@@ -90,7 +90,7 @@ export function optionsOf(element) {
     exclude: get("exclude"),
     include: get("include"),
     baseUrl: get("base-url"),
-    workerUrl: workerUrl === undefined ? undefined : new MarkupUrl(workerUrl, document.baseURI),
+    workerUrl: markupUrl(get("worker-url")),
     mode: /** @type {any} */ (get("mode")),
     model: /** @type {any} */ (get("model")),
     render: /** @type {any} */ (get("render")),

@@ -21,6 +21,9 @@ export function modelOf(model = "core") {
 /** An address that stands in markup, which whoever wrote the page's code may never have seen. */
 export class MarkupUrl extends URL {}
 
+/** @param {string | undefined | null} address */
+export const markupUrl = (address) => (address ? new MarkupUrl(address, document.baseURI) : undefined);
+
 /** The languages there are words in. */
 const LOCALES = /** @type {const} */ (["zh-Hans", "zh-Hant", "en"]);
 

@@ -2,8 +2,8 @@
  * The engine in a worker, seen from outside: every call settles, whatever happens in there.
  */
 
+import { allowed } from "./allowed.js";
 import { MingzhuError, REPORT, aborted, asError, disposed } from "./error.js";
-import { MarkupUrl } from "./options.js";
 
 /** Until the script runs; downloads have their own time. */
 const START_LIMIT = 10_000;
@@ -340,48 +340,10 @@ function unlessAborted(promise, signal) {
   });
 }
 
-/** @type {{ createScriptURL(url: string): string } | undefined} */
-let policy;
-
 /**
  * @param {string | URL} [url]
  * @returns {Worker}
  */
 function create(url) {
-  const { trustedTypes } = /** @type {any} */ (globalThis);
-  const Native = Worker;
-  // What the site trusts itself, as a TrustedScriptURL, needs no policy and goes on untouched.
-  if (trustedTypes?.isScriptURL(url)) return new Native(/** @type {any} */ (url), { type: "module" });
-  class Allowed extends Native {
-    /**
-     * @param {string | URL} url
-     * @param {WorkerOptions} [options]
-     */
-    constructor(url, options) {
-      const here = globalThis.document?.baseURI ?? globalThis.location?.href;
-      const address = new URL(String(url), here);
-      // A page may start no worker of another origin, but one of its own that imports it.
-      const href = here && address.origin !== new URL(here).origin ? shim(address) : address.href;
-      // Under require-trusted-types-for 'script' a worker's address needs a policy; what stands in markup gets none.
-      if (!(url instanceof MarkupUrl)) policy ??= trustedTypes?.createPolicy("mingzhu", { createScriptURL: String });
-      super(policy && !(url instanceof MarkupUrl) ? policy.createScriptURL(href) : href, options);
-    }
-  }
-  if (url !== undefined) return new Allowed(url, { type: "module" });
-  // Bundlers know a worker only by these very words, and by the name of the global.
-  globalThis.Worker = Allowed;
-  try {
-    return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-  } finally {
-    globalThis.Worker = Native;
-  }
-}
-
-/** @param {URL} address */
-function shim(address) {
-  const script = `import ${JSON.stringify(address.href)};`;
-  const href = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  // By then the worker has it, or will never have it.
-  setTimeout(() => URL.revokeObjectURL(href), START_LIMIT);
-  return href;
+  return allowed(() => (url === undefined ? new Worker(new URL("./worker.js", import.meta.url), { type: "module" }) : new Worker(url, { type: "module" })));
 }

@@ -116,6 +116,18 @@ async function onPage(text) {
   }
 }
 
+/** What a fact-checker waits for, in one fresh browser. */
+async function onDesk() {
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${address}bench/page.html`);
+    return await page.evaluate(async () => (await import("/bench/desk.js")).measureDesk());
+  } finally {
+    await browser.close();
+  }
+}
+
 /** The text of the demo page. */
 async function demoText() {
   const browser = await chromium.launch({ executablePath, args });
@@ -139,6 +151,7 @@ for (let run = 0; run < Number(runs); run += 1) {
 }
 
 const { steps, long, before, after } = await onPage(text);
+const desk = await onDesk();
 
 const ours = sizes(join(root, "pkg"));
 const web = join(root, "node_modules/jieba-wasm/pkg/web");
@@ -149,6 +162,13 @@ const number = (/** @type {number} */ value) => value.toLocaleString("en", { max
 const ms = (/** @type {number} */ value) => (value < 10 ? value.toFixed(1) : number(value));
 const quantile = (/** @type {number[]} */ values, /** @type {number} */ part) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * part)].toFixed(2);
+/** Median, 95th of a hundred and worst of one key, or of all. */
+const spread = (/** @type {number[]} */ values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return `${ms(median(sorted))} / ${ms(sorted[Math.ceil(sorted.length * 0.95) - 1])} / ${ms(sorted[sorted.length - 1])}`;
+};
+const tabs = Object.keys(desk.times);
+const keys = Object.keys(desk.times[tabs[0]]);
 const mib = (/** @type {number} */ value) => `${(value / 2 ** 20).toFixed(1)} MiB`;
 const row = (/** @type {(string | number)[]} */ ...cells) => `| ${cells.join(" | ")} |`;
 const bytes = (/** @type {string} */ name, /** @type {import("../../tests/packaging/sizes.js").Size[]} */ files) =>
@@ -216,4 +236,21 @@ ${row("until all its names are painted, ms", ms(long.took), "–")}
 | after annotators came and went | 10 | 110 |
 | --- | ---: | ---: |
 ${["workers", "highlights", "sheets", "elements", "listeners"].map((what) => row(what, number(before[what]), number(after[what]))).join("\n")}
-${row("heap of the main thread, MiB", mib(before.heap), mib(after.heap))}`);
+${row("heap of the main thread, MiB", mib(before.heap), mib(after.heap))}
+
+### The desk
+
+From a key to the next frame, ms, median / 95th of 100 / worst, with each tab of the side open. The story has ${number(desk.length)}
+characters with ${number(desk.marks)} names, which occur ${number(desk.often[0])} to ${number(desk.often[1])} times each; 1,000 decisions of two people were
+laid over it and ${number(desk.decisions - 1000)} were made meanwhile; the roster has ${number(desk.rows)} rows and finds ${number(desk.findings)} doubts. Budget: 50 ms.
+
+| key | ${tabs.join(" | ")} |
+| --- | ${tabs.map(() => "---:").join(" | ")} |
+${keys.map((key) => row(`\`${key}\``, ...tabs.map((tab) => spread(desk.times[tab][key])))).join("\n")}
+${row("**all**", ...tabs.map((tab) => spread(keys.flatMap((key) => desk.times[tab][key]))))}
+
+| | |
+| --- | ---: |
+${row("opening the story, ms", ms(desk.opened))}
+${row("opening it again, with what was decided, ms", ms(desk.again))}
+${row("longest task meanwhile, such as the check that runs when nobody has decided anything for a moment, ms", ms(desk.longest))}`);

@@ -1,10 +1,16 @@
 //! Files in and out.
 
-use mingzhu::exchange::{About, annotations, claims, read_for, report, table};
+use mingzhu::exchange::{About, annotations, claims, read, read_for, report, table};
 use wasm_bindgen::prelude::*;
 
 use crate::error::{json, raise};
 use crate::review::Review;
+
+/// Reads annotations of whoever made them, for no story in particular: `{ format, log, machine, elsewhere }`.
+#[wasm_bindgen(js_name = readFile)]
+pub fn read_file(text: &str) -> Result<String, JsValue> {
+    read(text).map(|imported| json(&imported)).map_err(raise)
+}
 
 #[wasm_bindgen]
 impl Review {

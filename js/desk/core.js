@@ -2,19 +2,22 @@
  * The desk's wasm, with the annotator that reads stories for it.
  */
 
-import init, { Confusables, Review, Roster } from "../wasm/mingzhu_desk.js";
+import init, { Confusables, Review, Roster, readFile } from "../wasm/mingzhu_desk.js";
 import { compile, instantiate } from "../code.js";
 import { deskSources } from "../desk-sources.js";
 import { asError } from "../error.js";
 import { bytes } from "../files.js";
 import { Annotator } from "../mingzhu.js";
+import { Checker } from "./checker.js";
 
 /**
  * @typedef {object} Core
  * @property {Annotator} annotator
- * @property {(text: string, article: import("../article.js").Article, log: string) => Review} review
+ * @property {(text: string, article: string, log: string) => Review} review
  * @property {(text: string) => Roster} roster
+ * @property {(text: string) => import("./records.js").Imported} read of no story in particular
  * @property {Confusables} confusables
+ * @property {Checker | undefined} checker none where everything is to be done on the page's own thread
  */
 
 /**
@@ -41,8 +44,10 @@ export async function loadCore(options) {
     return {
       annotator,
       confusables,
-      review: (text, article, log) => typed(() => new Review(text, JSON.stringify(article), log)),
+      checker: options.mode === "main" ? undefined : new Checker(module, table),
+      review: (text, article, log) => typed(() => new Review(text, article, log)),
       roster: (text) => typed(() => new Roster(text)),
+      read: (text) => typed(() => JSON.parse(readFile(text))),
     };
   } catch (error) {
     control.abort();

@@ -4,24 +4,29 @@
 
 import { MingzhuError, asError } from "../error.js";
 import { explain } from "../explain.js";
-import { detail } from "./detail.js";
+import { act, settle } from "./commands.js";
 import { ask } from "./dialogs.js";
-import { save } from "./files.js";
+import { Drafts } from "./drafts.js";
+import { save, textOf } from "./files.js";
 import { Frame } from "./frame.js";
+import { Hand } from "./hand.js";
+import { Keeper } from "./keeper.js";
 import { commandOf } from "./keys.js";
-import { entities, findings, waiting } from "./lists.js";
+import { entities, findings } from "./lists.js";
 import { filled } from "./nodes.js";
-import { askNew, askSpan, askStory, showKeys, titleOf } from "./questions.js";
-import { selectedIn } from "./selection.js";
+import { askStory, showKeys, titleOf } from "./questions.js";
 import { Session, unique } from "./session.js";
+import { draftOf } from "./store.js";
+import { placeOf, storyOf } from "./story-file.js";
+import { waiting } from "./waiting.js";
 
 /**
  * @typedef {import("./records.js").Mark} Mark
- * @typedef {import("./records.js").Span} Span
  * @typedef {import("./records.js").Story} Story
  * @typedef {import("./records.js").Decision} Decision
  * @typedef {import("./keys.js").Command} Command
- * @typedef {import("./store.js").Store | import("./memory.js").MemoryStore} Store
+ * @typedef {import("./store.js").Import} Import
+ * @typedef {import("./keeper.js").Store} Store
  *
  * @typedef {object} Setting
  * @property {ShadowRoot} root where the desk stands
@@ -30,6 +35,9 @@ import { Session, unique } from "./session.js";
  * @property {(name: string, detail: unknown) => void} tell
  * @property {string | undefined} locale
  */
+
+/** What of a story another tab may change under it. */
+const KNOWN = /** @type {const} */ (["title", "text", "date", "url", "publisher"]);
 
 /** After so many milliseconds without a decision the story is checked again. */
 const REST = 150;
@@ -41,26 +49,24 @@ export class Desk {
   #tell;
   #locale;
   #frame;
+  #hand;
   /** @type {import("./core.js").Core | undefined} */
   #core;
-  /** @type {Store | undefined} */
-  #store;
+  /** @type {Keeper | undefined} */
+  #keeper;
   /** @type {Session | undefined} */
   #session;
   /** @type {{ name: string, list: import("../wasm/mingzhu_desk.js").Roster } | undefined} */
   #roster;
-  #author = "";
   #letters = true;
-  /** @type {Mark | undefined} */
-  #current;
-  /** @type {Span | undefined} */
-  #selected;
   /** @type {Story[]} */
   #stories = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #checking;
-  /** What is being written. @type {Promise<unknown>} */
-  #writing = Promise.resolve();
+  /** Files that were taken in on the open story. @type {Import[]} */
+  #imports = [];
+  /** The story that is being read. @type {AbortController | undefined} */
+  #opening;
 
   /** @param {Setting} setting */
   constructor({ root, words, signal, tell, locale }) {
@@ -71,21 +77,24 @@ export class Desk {
     this.#locale = locale;
     this.#frame = new Frame(words, {
       run: (command) => this.#run(command),
-      go: (mark, focus) => this.#go(mark, focus),
-      label: (mark) => this.#label(mark),
+      go: (mark, focus) => this.#hand.go(mark, focus),
+      label: (mark) => this.#hand.label(mark),
       choose: (id) => this.#try(() => this.#choose(id)),
       create: () => this.#try(() => this.#create()),
       edit: () => this.#try(() => this.#edit()),
       remove: () => this.#try(() => this.#remove()),
       sign: () => this.#try(() => this.#sign()),
       save: (format) => this.#try(async () => save(format, this.#opened().story.title, this.exportAs(format))),
-      load: (file) => this.#try(async () => this.#imported(await this.importFrom(await file.text()))),
-      roster: (file) => this.#try(async () => this.useRoster(await file?.text(), file?.name)),
+      load: (file) => this.#try(async () => this.#imported(await this.importFrom(await textOf(file, "FILE_TOO_LARGE"), file.name))),
+      roster: (file) => this.#try(async () => this.useRoster(file && (await textOf(file, "ROSTER_TOO_LARGE")), file?.name)),
+      draft: (reason) => this.#hand.drafts?.set("reason", reason),
     });
+    this.#hand = new Hand({ root, words, frame: this.#frame, run: (command) => this.#run(command) });
     root.replaceChildren(this.#frame.element);
     this.#frame.busy(words.loading);
     root.addEventListener("keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)), { signal });
-    document.addEventListener("selectionchange", () => this.#select(), { signal });
+    document.addEventListener("keydown", (event) => this.#unheld(event), { signal });
+    document.addEventListener("selectionchange", () => this.#hand.select(), { signal });
   }
 
   /**
@@ -104,24 +113,27 @@ export class Desk {
    * @param {string | undefined} author
    */
   async begin(core, store, author) {
-    [this.#core, this.#store] = [core, store];
-    this.#author = author ?? (await store.setting("author")) ?? "";
+    this.#core = core;
+    this.#keeper = new Keeper(store, (error) => this.warn(error, this.#words["not-kept"]));
+    this.#hand.author = author || (await store.setting("author")) || (await this.#keeper.unsigned(this.#words));
     this.#letters = (await store.setting("letters")) ?? true;
     const roster = await store.setting("roster");
-    if (roster) this.#roster = { name: roster.name, list: core.roster(roster.text) };
+    if (roster) await this.#try(() => this.#take(roster));
     this.#stories = await store.stories();
-    store.onOther((story) => this.#try(() => this.#heard(story)));
+    store.onOther((heard) => this.#try(() => this.#heard(heard)));
     this.#frame.ready();
     this.#drawAll();
   }
 
   end() {
     clearTimeout(this.#checking);
+    this.#opening?.abort();
     this.#session?.dispose();
     this.#roster?.list.free();
     this.#core?.annotator.dispose();
-    this.#store?.close();
-    this.#session = this.#roster = this.#core = this.#store = undefined;
+    this.#core?.checker?.dispose();
+    this.#keeper?.close();
+    this.#session = this.#roster = this.#core = undefined;
     this.#root.replaceChildren();
   }
 
@@ -135,16 +147,23 @@ export class Desk {
   }
 
   /**
-   * Opens a story, which is kept from now on; one of an id that is kept already with what was decided there.
+   * Opens a story, which is kept from now on; one of an id that is kept already with what was decided there, and with
+   * what is known of it.
    *
-   * @param {import("../desk.js").StoryInput} story
+   * @param {Partial<Story>} told what holds from now on
+   * @param {Partial<Story>} [otherwise] what holds where nothing else is kept
    */
-  async open({ id = unique(), title, text, date, url, publisher }) {
+  async open(told, otherwise = {}) {
+    const id = told.id ?? unique();
     const kept = this.#stories.find((story) => story.id === id);
-    const opened = kept?.opened ?? Date.now();
-    const story = { id, title: title || kept?.title || titleOf(text) || this.#words.untitled, text, date, url, publisher, opened };
-    await this.#keepStory(story);
-    await this.#show(story);
+    const text = told.text ?? kept?.text;
+    if (text === undefined) throw new MingzhuError("STORY_MISSING", `no story ${id} is kept, and no text was given`);
+    const fresh = { title: titleOf(text) || this.#words.untitled, opened: Date.now(), ...otherwise };
+    const known = { ...fresh, ...kept, ...told, id, text };
+    const same = kept !== undefined && Object.entries(told).every(([key, value]) => value === kept[/** @type {keyof Story} */ (key)]);
+    // What cannot be read is not kept either.
+    await this.#show(same ? kept : known);
+    if (!same) await this.#keepStory({ ...told, id }, fresh, known);
   }
 
   /** @param {import("../desk.js").ExportFormat} format */
@@ -153,16 +172,56 @@ export class Desk {
   }
 
   /**
-   * Takes in annotations. Nothing is applied when they cannot be read.
+   * Takes in annotations, or a story with its decisions. Nothing is applied when they cannot be read.
    *
    * @param {string} text
+   * @param {string} [name] of the file
    */
-  async importFrom(text) {
+  async importFrom(text, name = "") {
+    const story = storyOf(text);
+    if (story) {
+      // What cannot be read opens nothing.
+      this.#loaded().read(text);
+      const { id: _, text: words, ...known } = story;
+      await this.open({ id: placeOf(story, this.#stories), text: words }, known);
+    }
     const session = this.#opened();
     const { log } = session.read(text);
-    session.merge(log.decisions);
-    await this.#write(() => this.#kept().keep(session.story.id, log.decisions));
-    return { decisions: log.decisions.length, orphans: session.orphans.length };
+    const fresh = session.merge(log.decisions);
+    const ids = new Set(log.decisions.map(({ id }) => id));
+    await this.#keepImport(session, name, fresh);
+    return { decisions: log.decisions.length, orphans: session.orphans.filter(({ decision }) => ids.has(decision)).length };
+  }
+
+  /**
+   * @param {Session} session
+   * @param {string} name
+   * @param {Decision[]} decisions
+   */
+  async #keepImport(session, name, decisions) {
+    if (decisions.length === 0) return;
+    const story = session.story.id;
+    const taken = { id: unique(), story, name, time: Date.now(), decisions: decisions.map(({ id }) => id) };
+    this.#imports = [...this.#imports, taken];
+    this.#drawRest();
+    const keeper = this.#kept();
+    await Promise.all([keeper.keep((store) => store.keep(story, decisions)), keeper.keep((store) => store.keepImport(taken))]);
+    // A list that was read meanwhile may have come last.
+    await this.#catchUp(session);
+  }
+
+  /**
+   * Takes back what a file has brought. It stays in the log, as everything does.
+   *
+   * @param {Import} taken
+   */
+  async #withdraw(taken) {
+    this.#imports = this.#imports.filter(({ id }) => id !== taken.id);
+    const session = this.#opened();
+    session.withdraw(taken.decisions, this.#hand.author);
+    this.#frame.say(filled(this.#words.withdrawn, { count: taken.decisions.length }));
+    await this.#kept().keep((store) => store.removeImport(taken));
+    await this.#catchUp(session);
   }
 
   /**
@@ -170,17 +229,23 @@ export class Desk {
    * @param {string} [name] what it is called
    */
   async useRoster(text, name = "") {
-    const list = text === undefined ? undefined : this.#loaded().roster(text);
-    this.#roster?.list.free();
-    this.#roster = list && { name, list };
-    this.#checkNow();
+    this.#take(text === undefined ? undefined : { name, text });
     this.#drawAll();
-    await this.#write(() => this.#kept().set("roster", text === undefined ? undefined : { name, text }));
+    await this.#recheck();
+    await this.#kept().keep((store) => store.set("roster", text === undefined ? undefined : { name, text }));
   }
 
-  /** Resolved when all that was decided is kept. */
+  /** @param {{ name: string, text: string } | undefined} roster */
+  #take(roster) {
+    const list = roster && this.#loaded().roster(roster.text);
+    this.#loaded().checker?.roster(roster?.text);
+    this.#roster?.list.free();
+    this.#roster = roster && list && { name: roster.name, list };
+  }
+
+  /** Resolved when all that was decided is kept; rejected with what keeps it from that. */
   async saved() {
-    await this.#writing;
+    await this.#keeper?.saved();
   }
 
   /**
@@ -203,7 +268,8 @@ export class Desk {
       await act();
     } catch (thrown) {
       const error = asError(thrown);
-      if (error.code !== "ABORTED" || !this.#signal.aborted) await this.warn(error);
+      // Aborted is what nobody waits for any more: the desk has gone, or another story was chosen.
+      if (error.code !== "ABORTED") await this.warn(error);
     }
   }
 
@@ -221,28 +287,43 @@ export class Desk {
   async #edit() {
     const { story } = this.#opened();
     const values = await askStory(this.#root, this.#words, story);
-    // The day and the address change what is read.
-    if (values) await this.open({ ...values, id: story.id });
+    if (!values) return;
+    // The text is left to whoever has it: another tab may know a newer one. The day and the address change what is read.
+    const { text: _, ...told } = values;
+    await this.open({ ...told, id: story.id });
   }
 
   async #remove() {
     const { story } = this.#opened();
     const sure = await ask(this.#root, this.#words, { title: filled(this.#words["remove-sure"], { title: story.title }), ok: this.#words["remove-story"] });
     if (!sure) return;
-    await this.#write(() => this.#kept().removeStory(story.id));
+    await this.#kept().keep((store) => store.removeStory(story.id));
+    await this.#gone(story.id);
+  }
+
+  /**
+   * A story is no longer there; the newest of the others takes its place.
+   *
+   * @param {string} id
+   */
+  async #gone(id) {
+    this.#stories = this.#stories.filter((story) => story.id !== id);
     this.#close();
-    this.#stories = await this.#kept().stories();
     if (this.#stories[0]) await this.#show(this.#stories[0]);
     else this.#drawAll();
   }
 
   async #sign() {
     const words = this.#words;
-    const values = await ask(this.#root, words, { title: words["author-what"], fields: [{ name: "author", label: words.author, value: this.#author }] });
+    const keeper = this.#kept();
+    const own = await keeper.unsigned(words);
+    const value = this.#hand.author === own ? "" : this.#hand.author;
+    const values = await ask(this.#root, words, { title: words["author-what"], fields: [{ name: "author", label: words.author, value }] });
     if (!values) return;
-    this.#author = values.author.trim();
-    await this.#write(() => this.#kept().set("author", this.#author));
+    const author = values.author.trim();
+    this.#hand.author = author || own;
     this.#drawAll();
+    await keeper.keep((store) => store.set("author", author));
   }
 
   /** @param {{ decisions: number, orphans: number }} imported */
@@ -251,34 +332,51 @@ export class Desk {
     if (orphans > 0) this.#frame.tabs.show("waiting");
   }
 
-  /** @param {Story} story */
-  async #keepStory(story) {
+  /**
+   * @param {Partial<Story> & { id: string }} told
+   * @param {Partial<Story>} otherwise
+   * @param {Story} known what holds where nothing can be kept
+   */
+  async #keepStory(told, otherwise, known) {
+    const story = (await this.#kept().keep((store) => store.keepStory(told, otherwise))) ?? known;
     const others = this.#stories.filter(({ id }) => id !== story.id);
     this.#stories = [story, ...others].sort((a, b) => b.opened - a.opened);
-    await this.#write(() => this.#kept().keepStory(story));
+    this.#frame.stories(this.#stories, this.#session?.story.id);
   }
 
   /** @param {Story} story */
   async #show(story) {
+    // Of two that were chosen the later one is meant, also where it is read sooner.
+    this.#opening?.abort();
+    const opening = (this.#opening = new AbortController());
     this.#frame.busy(this.#words.reading);
     try {
-      const decisions = await this.#kept().decisions(story.id);
-      const session = await Session.open(this.#loaded(), story, decisions, (decision) => this.#keepDecision(story.id, decision), this.#signal);
+      const keeper = this.#kept();
+      const keep = (/** @type {Decision} */ decision) => this.#keepDecision(story.id, decision);
+      const texts = await keeper.store.setting(draftOf(story.id));
+      const session = await Session.open(this.#loaded(), story, () => keeper.store.decisions(story.id), keep, opening.signal);
+      const again = this.#session?.story.id === story.id ? this.#hand.current : undefined;
       this.#close();
       this.#session = session;
+      this.#hand.take(session, new Drafts(keeper, story.id, texts));
       session.drawnBy((shown) => this.#drawn(shown));
-      this.#checkNow();
       this.#frame.story.open(story.text, session.marks);
       this.#frame.list.open(session);
+      this.#hand.current = again && session.marks.find((mark) => mark.subject.start === again.subject.start);
       this.#drawAll();
+      // What another tab has kept since the decisions were read was told to nobody.
+      await this.#catchUp(session);
+      await this.#recheck();
     } finally {
-      this.#frame.busy("");
+      if (this.#opening === opening) this.#frame.busy("");
     }
   }
 
   #close() {
     this.#session?.dispose();
-    this.#session = this.#current = this.#selected = undefined;
+    this.#session = undefined;
+    this.#imports = [];
+    this.#hand.take(undefined);
   }
 
   /**
@@ -286,37 +384,46 @@ export class Desk {
    * @param {Decision} decision
    */
   #keepDecision(story, decision) {
-    this.#write(() => this.#kept().keep(story, [decision]));
+    void this.#kept().keep((store) => store.keep(story, [decision]));
     this.#tell("mingzhu-decision", { story, decision });
-  }
-
-  /**
-   * One after the other; what fails is said.
-   *
-   * @param {() => Promise<unknown>} write
-   */
-  #write(write) {
-    const written = this.#writing.then(write).catch((error) => this.warn(asError(error), this.#words["not-kept"]));
-    this.#writing = written;
-    return written;
+    this.#kept().persist();
   }
 
   /**
    * Another tab has kept something.
    *
-   * @param {string} story
+   * @param {import("./store.js").Heard} heard
    */
-  async #heard(story) {
-    this.#stories = await this.#kept().stories();
+  async #heard({ story, what }) {
     const session = this.#session;
-    this.#frame.stories(this.#stories, session?.story.id);
-    if (session?.story.id !== story) return;
-    const decisions = await this.#kept().decisions(story);
-    const known = new Set(session.decisions().map(({ id }) => id));
-    const other = decisions.filter(({ id }) => !known.has(id));
-    if (other.length === 0 || session !== this.#session) return;
-    session.merge(other);
-    this.#frame.say(this.#words.other);
+    if (what === "decisions") {
+      if (session?.story.id === story && (await this.#catchUp(session))) this.#frame.say(this.#words.other);
+      return;
+    }
+    this.#stories = await this.#kept().store.stories();
+    const open = this.#session?.story;
+    this.#frame.stories(this.#stories, open?.id);
+    if (open?.id !== story) return;
+    const now = this.#stories.find(({ id }) => id === story);
+    if (now && KNOWN.some((key) => now[key] !== open[key])) await this.#show(now);
+    if (now) return;
+    this.#frame.say(filled(this.#words.gone, { title: open.title }));
+    await this.#gone(story);
+  }
+
+  /**
+   * Takes in what is kept of a story and not known here; whether there was anything.
+   *
+   * @param {Session} session
+   */
+  async #catchUp(session) {
+    const { store } = this.#kept();
+    const [decisions, imports] = await Promise.all([store.decisions(session.story.id), store.imports(session.story.id)]);
+    if (session !== this.#session) return false;
+    this.#imports = imports;
+    const fresh = session.merge(decisions);
+    if (fresh.length === 0) this.#drawRest();
+    return fresh.length > 0;
   }
 
   /** What one decision has changed. @param {import("./session.js").Shown} shown */
@@ -326,13 +433,13 @@ export class Desk {
     const held = this.#root.activeElement?.closest(".mark");
     views.story.redraw(session.marks, [...shown.gone, ...shown.come]);
     views.list.redraw(shown);
-    const before = this.#current;
+    const before = this.#hand.current;
     // The same place, or what stands there now.
     const same = (/** @type {Mark} */ mark) => before !== undefined && mark.subject.start === before.subject.start && mark.subject.end === before.subject.end;
-    this.#current = before && (session.marks.includes(before) ? before : shown.come.find(same));
+    this.#hand.current = before && (session.marks.includes(before) ? before : shown.come.find(same));
     this.#drawRest();
     // The element that had the focus is another one now; where its mark is gone, the next one has it.
-    const next = this.#current ?? session.marks[Math.min(shown.from, session.marks.length - 1)];
+    const next = this.#hand.current ?? session.marks[Math.min(shown.from, session.marks.length - 1)];
     if (held && next) views.story.elementOf(next)?.focus({ preventScroll: true });
     this.#check();
   }
@@ -340,7 +447,7 @@ export class Desk {
   #drawAll() {
     this.#frame.stories(this.#stories, this.#session?.story.id);
     this.#frame.empty(this.#session === undefined);
-    this.#frame.author(this.#author);
+    this.#frame.author(this.#hand.author);
     this.#frame.roster(this.#roster !== undefined);
     this.#drawRest();
   }
@@ -349,10 +456,16 @@ export class Desk {
     const [session, views] = [this.#session, this.#frame];
     if (!session) return;
     views.count(session.checked, session.total);
-    views.walks(session.walks(this.#author));
-    this.#drawCurrent();
-    views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () => waiting(this.#words, session, (span) => this.#goTo(span)));
-    views.tabs.update("entities", undefined, () => entities(this.#words, session, (span) => this.#goTo(span)));
+    views.walks(session.walks(this.#hand.author));
+    this.#hand.draw();
+    views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () =>
+      waiting(this.#words, session, this.#imports, {
+        go: (span) => this.#hand.goTo(span),
+        settle: (lost) => this.#try(() => settle(this.#hand, lost)),
+        dismiss: (lost) => this.#try(() => session.withdraw([lost], this.#hand.author)),
+        withdraw: (taken) => this.#try(() => this.#withdraw(taken)),
+      }));
+    views.tabs.update("entities", undefined, () => entities(this.#words, session, (span) => this.#hand.goTo(span)));
     this.#drawFindings();
   }
 
@@ -361,211 +474,28 @@ export class Desk {
     if (!session) return;
     const roster = this.#roster ? filled(words["has-roster"], { name: this.#roster.name, size: this.#roster.list.size }) : words["no-roster"];
     const open = session.findings.filter((finding) => !session.answered(finding)).length;
-    views.tabs.update("findings", open, () => findings(words, session, (span) => this.#goTo(span), roster));
+    views.tabs.update("findings", open, () => findings(words, session, (span) => this.#hand.goTo(span), roster));
     views.story.doubt(session.findings);
-  }
-
-  #drawCurrent() {
-    const [session, views] = [this.#session, this.#frame];
-    if (!session) return;
-    views.story.point(this.#current);
-    views.list.point(this.#current);
-    views.detail(detail(this.#words, session, this.#current, (command) => this.#run(command)));
-    views.selected(this.#selected ? filled(this.#words.selected, { words: session.words(this.#selected) }) : "");
   }
 
   #check() {
     clearTimeout(this.#checking);
-    this.#checking = setTimeout(() => {
-      this.#checkNow();
-      this.#drawFindings();
-    }, REST);
+    this.#checking = setTimeout(() => this.#try(() => this.#recheck()), REST);
   }
 
-  #checkNow() {
-    this.#session?.check(this.#roster?.list);
-  }
-
-  /**
-   * Goes to a mark; the focus as well, where it is a key that was pressed.
-   *
-   * @param {Mark | undefined} mark
-   * @param {boolean} focus
-   */
-  #go(mark, focus) {
-    if (!mark) return this.#frame.say(this.#words["said-end"]);
-    this.#current = mark;
-    this.#drawCurrent();
-    const element = this.#frame.story.elementOf(mark);
-    element?.scrollIntoView({ block: "nearest" });
-    if (focus) element?.focus({ preventScroll: true });
-  }
-
-  /** @param {Span} span */
-  #goTo({ start, end }) {
-    const marks = this.#opened().marks;
-    const touching = marks.filter((mark) => mark.start < end && start < mark.end);
-    const mark = touching.find(({ state }) => state !== "rejected" && state !== "covered") ?? touching[0];
-    if (mark) this.#go(mark, true);
-  }
-
-  /**
-   * The mark before or after the one at hand.
-   *
-   * @param {1 | -1} step
-   * @param {(mark: Mark) => boolean} [wanted]
-   */
-  #beside(step, wanted = () => true) {
-    const marks = this.#opened().marks;
-    const drawn = (/** @type {Mark} */ mark) => this.#frame.story.elementOf(mark) !== undefined;
-    let at = this.#current ? marks.indexOf(this.#current) : step > 0 ? -1 : marks.length;
-    do at += step;
-    while (marks[at] && !(wanted(marks[at]) && drawn(marks[at])));
-    return marks[at];
+  async #recheck() {
+    clearTimeout(this.#checking);
+    if (await this.#session?.check(this.#roster?.list)) this.#drawFindings();
   }
 
   /** @param {Command} command */
   async #run(command) {
-    const session = this.#session;
-    if (!session) return;
-    await this.#try(() => this.#act(command, session));
+    if (this.#session) await this.#try(() => (command === "help" ? this.#help() : act(command, this.#hand)));
   }
 
-  /**
-   * @param {Command} command
-   * @param {Session} session
-   */
-  async #act(command, session) {
-    const [root, words, current] = [this.#root, this.#words, this.#current];
-    switch (command) {
-      case "next":
-        return this.#go(this.#beside(1), true);
-      case "previous":
-        return this.#go(this.#beside(-1), true);
-      case "next-open":
-        return this.#go(this.#beside(1, ({ state }) => state === "open"), true);
-      case "undo":
-      case "redo": {
-        const done = session.walk(command, this.#author);
-        const meant = done === undefined ? undefined : session.touched(done);
-        if (meant) this.#go(meant, true);
-        return this.#frame.say(done === undefined ? words["said-nothing"] : words[command === "undo" ? "said-undone" : "said-redone"]);
-      }
-      case "help":
-        this.#letters = await showKeys(root, words, this.#letters);
-        return this.#write(() => this.#kept().set("letters", this.#letters));
-      case "add": {
-        const added = await askNew(root, words, session);
-        return added && this.#add(added.span, added.kind);
-      }
-      case "note":
-        return this.#note(session, current);
-      case "confirm":
-      case "reject":
-        if (!current) return undefined;
-        this.#decide({ type: command }, current);
-        return this.#onwards();
-      case "official":
-      case "person":
-      case "place":
-      case "organization":
-        if (this.#selected) return this.#add(this.#selected, command);
-        return current && this.#decide({ type: "kind", kind: command }, current);
-      case "span": {
-        if (!current) return undefined;
-        const span = this.#selected ?? (await askSpan(root, words, session.story.text, current));
-        if (!span || (span.start === current.start && span.end === current.end)) return undefined;
-        this.#deselect();
-        return this.#decide({ type: "span", to: session.selectors(span) }, current);
-      }
-      case "set-entity": {
-        if (!current) return undefined;
-        const values = await ask(root, words, { title: words["set-entity"], fields: [
-          { name: "name", label: words["entity-name"], value: session.named(current), required: true },
-          { name: "id", label: words["entity-id"], value: current.entity?.id },
-        ] });
-        const [name, id] = [values?.name.trim(), values?.id.trim()];
-        return name && this.#decide({ type: "entity", name, ...(id && { id }) }, current);
-      }
-      case "set-office": {
-        if (!current) return undefined;
-        const values = await ask(root, words, { title: words["set-office"], fields: [
-          { name: "title", label: words["office-title"], value: current.office?.title ?? session.titles(current)[0], required: true },
-          { name: "body", label: words["office-body"], value: current.office?.body },
-        ] });
-        const [title, body] = [values?.title.trim(), values?.body.trim()];
-        return title && this.#decide({ type: "office", title, ...(body && { body }) }, current);
-      }
-    }
-  }
-
-  /**
-   * @param {Session} session
-   * @param {Mark | undefined} mark
-   */
-  async #note(session, mark) {
-    const values = await ask(this.#root, this.#words, {
-      title: mark ? `${this.#words.note}：${session.words(mark)}` : this.#words.notes,
-      fields: [{ name: "text", label: this.#words["note-text"], type: "area", required: true }],
-    });
-    const text = values?.text.trim();
-    if (text) this.#decide({ type: "note", text }, mark);
-  }
-
-  /**
-   * @param {Span} span
-   * @param {import("../mingzhu.js").Kind} kind
-   */
-  #add(span, kind) {
-    const session = this.#opened();
-    this.#deselect();
-    session.decide({ type: "add", kind }, { subject: span, kind }, this.#author, this.#reason());
-    const mark = session.marks.find(({ start, end }) => start === span.start && end === span.end);
-    this.#go(mark, true);
-    if (mark) this.#told("add", mark);
-  }
-
-  /**
-   * @param {import("./records.js").Action} action
-   * @param {Mark | undefined} mark
-   */
-  #decide(action, mark) {
-    this.#opened().decide(action, mark, this.#author, this.#reason());
-    if (this.#current) this.#told(action.type, this.#current);
-  }
-
-  /** After a verdict the next one that waits for it. */
-  #onwards() {
-    const next = this.#beside(1, ({ state }) => state === "open");
-    if (next) this.#go(next, true);
-  }
-
-  /**
-   * @param {string} what
-   * @param {Mark} mark
-   */
-  #told(what, mark) {
-    this.#frame.say(filled(this.#words["said-done"], { what: this.#words[`did-${what}`], mark: this.#label(mark) }));
-  }
-
-  #reason() {
-    return this.#frame.reason();
-  }
-
-  #deselect() {
-    this.#selected = undefined;
-    document.getSelection()?.removeAllRanges();
-  }
-
-  /** The reader has selected something else. */
-  #select() {
-    const session = this.#session;
-    if (!session) return;
-    const range = selectedIn(this.#root);
-    const before = this.#selected;
-    this.#selected = range && this.#frame.story.spanOf(range);
-    const same = before?.start === this.#selected?.start && before?.end === this.#selected?.end;
-    if (!same) this.#frame.selected(this.#selected ? filled(this.#words.selected, { words: session.words(this.#selected) }) : "");
+  async #help() {
+    this.#letters = await showKeys(this.#root, this.#words, this.#letters);
+    await this.#kept().keep((store) => store.set("letters", this.#letters));
   }
 
   /** @param {KeyboardEvent} event */
@@ -576,10 +506,13 @@ export class Desk {
     this.#run(command);
   }
 
-  /** @param {Mark} mark */
-  #label(mark) {
-    const words = this.#words;
-    return filled(words["mark-label"], { words: this.#opened().words(mark), kind: words[mark.kind], state: words[`state-${mark.state}`] });
+  /**
+   * Where nothing has the focus, as after the page was loaded, the keys are the desk's.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #unheld(event) {
+    if (event.target === document.body && !event.defaultPrevented) this.#pressed(event);
   }
 
   #opened() {
@@ -593,7 +526,7 @@ export class Desk {
   }
 
   #kept() {
-    if (!this.#store) throw new MingzhuError("DISPOSED", "this desk was disposed of");
-    return this.#store;
+    if (!this.#keeper) throw new MingzhuError("DISPOSED", "this desk was disposed of");
+    return this.#keeper;
   }
 }

@@ -12,6 +12,7 @@ import { node } from "./nodes.js";
  * @property {"text" | "date" | "url" | "area"} [type]
  * @property {boolean} [required]
  * @property {string} [placeholder]
+ * @property {(value: string) => void} [written] hears of it while it is written
  */
 
 /**
@@ -23,11 +24,12 @@ import { node } from "./nodes.js";
  * @returns {Promise<Record<string, string> | undefined>}
  */
 export function ask(root, words, { title, fields = [], body, ok = words.ok, check }) {
-  const inputs = fields.map(({ name, label, value = "", type = "text", required = false, placeholder }) => {
+  const inputs = fields.map(({ name, label, value = "", type = "text", required = false, placeholder, written }) => {
     const input = type === "area"
       ? node("textarea", { name, required, placeholder, rows: 8, spellcheck: "false" })
       : node("input", { name, type, required, placeholder, autocomplete: "off", spellcheck: "false" });
     input.value = value;
+    if (written) input.addEventListener("input", () => written(input.value));
     return { input, row: node("label", {}, node("span", {}, label), input) };
   });
   const wrong = node("p", { role: "alert", class: "wrong" });

@@ -7,6 +7,7 @@
  */
 
 import { MingzhuError, asError } from "../error.js";
+import { markupUrl } from "../options.js";
 import { loadCore } from "./core.js";
 import { Desk } from "./desk.js";
 import { MemoryStore } from "./memory.js";
@@ -25,6 +26,7 @@ export class MingzhuDeskElement extends Base {
   #connected;
   /** @type {Desk | undefined} */
   #desk;
+  #leaving = Promise.resolve();
   /** @type {Promise<void>} */
   #ready = Promise.reject(new MingzhuError("DISPOSED", "this desk stands in no page"));
 
@@ -42,6 +44,9 @@ export class MingzhuDeskElement extends Base {
 
   disconnectedCallback() {
     this.#connected?.abort();
+    // What is on its way is still kept, and can be waited for.
+    this.#leaving = this.#desk?.saved() ?? Promise.resolve();
+    this.#leaving.catch(() => {});
     this.#desk?.end();
     this.#desk = undefined;
   }
@@ -82,7 +87,9 @@ export class MingzhuDeskElement extends Base {
    * @param {import("../desk.js").StoryInput} story
    */
   async open(story) {
-    await (await this.#begun()).open(story);
+    // What is left out stays as it is kept.
+    const told = Object.fromEntries(Object.entries(story).filter(([, value]) => value !== undefined));
+    await (await this.#begun()).open(told);
   }
 
   /**
@@ -95,12 +102,14 @@ export class MingzhuDeskElement extends Base {
   }
 
   /**
-   * Takes in annotations of this desk, of Hypothesis or of Recogito. Nothing is applied when they cannot be read.
+   * Takes in a story of this desk, or annotations of this desk, of Hypothesis or of Recogito. Nothing is applied when they
+   * cannot be read.
    *
    * @param {string} text
+   * @param {string} [name] of the file, by which it can be withdrawn
    */
-  async importFrom(text) {
-    return (await this.#begun()).importFrom(text);
+  async importFrom(text, name) {
+    return (await this.#begun()).importFrom(text, name);
   }
 
   /**
@@ -118,9 +127,9 @@ export class MingzhuDeskElement extends Base {
     return this.#desk?.session?.terms() ?? [];
   }
 
-  /** Resolved when all that was decided is kept. */
+  /** Resolved when all that was decided is kept; rejected with what keeps it from that. */
   async saved() {
-    await this.#desk?.saved();
+    await (this.#desk?.saved() ?? this.#leaving);
   }
 
   async #begun() {
@@ -146,7 +155,7 @@ export class MingzhuDeskElement extends Base {
         loadCore({
           signal,
           baseUrl: get("base-url"),
-          workerUrl: get("worker-url"),
+          workerUrl: markupUrl(get("worker-url")),
           mode: /** @type {any} */ (get("mode")),
           model: /** @type {any} */ (get("model")),
           onProgress: ({ loaded, total }) => desk.progress(loaded, total),
@@ -156,8 +165,11 @@ export class MingzhuDeskElement extends Base {
       ]);
       if (signal.aborted) return void (core.annotator.dispose(), store.close());
       await desk.begin(core, store, get("author"));
-      const story = this.#written() ?? desk.stories.find(({ id }) => id === get("story")) ?? desk.stories[0];
-      if (story) await desk.open(story);
+      const written = this.#written();
+      const story = desk.stories.find(({ id }) => id === get("story")) ?? desk.stories[0];
+      // What the page says of its story besides the text gives way to what a checker has said.
+      if (written) await desk.open({ id: written.id, text: written.text }, written.known);
+      else if (story) await desk.open({ id: story.id });
     } catch (thrown) {
       const error = asError(thrown);
       if (!signal.aborted) await desk.warn(error);
@@ -172,7 +184,8 @@ export class MingzhuDeskElement extends Base {
     const text = id === null ? "" : (document.getElementById(id)?.innerText ?? "");
     if (!text.trim()) return undefined;
     const [story, date, publisher] = ["story", "date", "publisher"].map((name) => this.getAttribute(name) ?? undefined);
-    return { id: story ?? `${location.pathname}#${id}`, title: document.title, text, url: location.href, date, publisher };
+    const known = { url: location.href, ...(document.title && { title: document.title }), ...(date && { date }), ...(publisher && { publisher }) };
+    return { id: story ?? `${location.pathname}#${id}`, text, known };
   }
 }
 

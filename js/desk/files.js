@@ -1,14 +1,32 @@
 /**
- * Files that the fact-checker takes away.
+ * Files that the fact-checker takes away and brings.
  */
+
+import { MingzhuError } from "../error.js";
 
 /** What a format's file is called after its story's title, and what it is. */
 const KINDS = {
+  story: ["mingzhu.json", "application/json"],
   annotations: ["jsonld", "application/ld+json"],
   claims: ["claims.json", "application/ld+json"],
   table: ["csv", "text/csv"],
   report: ["html", "text/html"],
+  terms: ["terms.csv", "text/csv"],
 };
+
+/** No file is larger, in bytes: neither the core nor the roster reads one. */
+const LARGEST = 32 * 2 ** 20;
+
+/**
+ * The text of a file. One that is too large is refused before it fills the memory.
+ *
+ * @param {File} file
+ * @param {"FILE_TOO_LARGE" | "ROSTER_TOO_LARGE"} code what it is called then
+ */
+export async function textOf(file, code) {
+  if (file.size <= LARGEST) return file.text();
+  throw new MingzhuError(code, `${file.name} has ${file.size} bytes, ${LARGEST} at most`, { hint: "take a part of it" });
+}
 
 /**
  * Has the browser save a file; nothing is sent anywhere.

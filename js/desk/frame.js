@@ -24,10 +24,11 @@ import { StoryView } from "./story.js";
  * @property {(format: import("../desk.js").ExportFormat) => void} save
  * @property {(file: File) => void} load
  * @property {(file: File | undefined) => void} roster
+ * @property {(reason: string) => void} draft what is being written as the reason
  */
 
 /** @type {readonly import("../desk.js").ExportFormat[]} */
-const FORMATS = ["annotations", "claims", "table", "report"];
+const FORMATS = ["story", "annotations", "claims", "table", "report", "terms"];
 
 export class Frame {
   #words;
@@ -75,13 +76,13 @@ export class Frame {
         ),
       ),
       count: node("span", { class: "count-text" }),
-      progress: node("progress", { max: 1, value: 0, "aria-label": words.desk }),
+      progress: node("progress", { max: 1, value: 0 }),
       busy: node("p", { class: "busy", role: "status", hidden: true }),
       warnings: node("div", { role: "alert" }),
       said: node("p", { class: "said", role: "status" }),
       selected: node("div", { class: "selected", hidden: true }),
       detail: node("div", { class: "hand" }),
-      reason: node("input", { class: "reason", "aria-label": words.reason, placeholder: words.reason, autocomplete: "off" }),
+      reason: node("input", { class: "reason", "aria-label": words.reason, placeholder: words.reason, autocomplete: "off", input: () => answers.draft(parts.reason.value) }),
       empty: node("div", { class: "empty", hidden: true }, node("p", {}, words["first-story"]), button("new-story", answers.create)),
       body: node("div", { class: "body", hidden: true }),
     });
@@ -159,7 +160,9 @@ export class Frame {
    * @param {number} total
    */
   count(checked, total) {
-    this.#parts.count.textContent = filled(this.#words.progress, { checked, total });
+    const said = filled(this.#words.progress, { checked, total });
+    this.#parts.count.textContent = said;
+    this.#parts.progress.setAttribute("aria-label", said);
     this.#parts.progress.value = total ? checked / total : 0;
   }
 
@@ -194,11 +197,13 @@ export class Frame {
     this.#parts.selected.hidden = words === "";
   }
 
-  /** What was written as the reason, once. */
-  reason() {
-    const reason = this.#parts.reason.value.trim();
-    this.#parts.reason.value = "";
-    return reason;
+  /** What is written as the reason. */
+  get reason() {
+    return this.#parts.reason.value;
+  }
+
+  set reason(words) {
+    this.#parts.reason.value = words;
   }
 
   /** @param {string} words */

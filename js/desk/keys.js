@@ -4,7 +4,7 @@
 
 /**
  * @typedef {"next" | "previous" | "next-open" | "official" | "person" | "place" | "organization" | "confirm" | "reject"
- *   | "undo" | "redo" | "add" | "span" | "set-entity" | "set-office" | "note" | "help"} Command
+ *   | "undo" | "redo" | "add" | "span" | "set-entity" | "set-office" | "note" | "settle" | "help"} Command
  */
 
 /** @type {readonly (readonly [key: string, command: Command])[]} as the list under ? shows them */
@@ -23,6 +23,7 @@ export const KEYS = [
   ["e", "set-entity"],
   ["o", "set-office"],
   ["m", "note"],
+  ["r", "settle"],
   ["z", "undo"],
   ["y", "redo"],
   ["?", "help"],

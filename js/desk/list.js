@@ -64,7 +64,12 @@ export class ListView {
     this.#current = mark;
     const row = mark && this.#rows.get(mark);
     row?.firstElementChild?.setAttribute("aria-current", "true");
-    row?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Brings the one at hand into view, where the list is seen. */
+  reveal() {
+    const row = this.#current && this.#rows.get(this.#current);
+    if (row?.isConnected) row.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Mark} mark */

@@ -36,8 +36,41 @@ export async function askNew(root, words, session) {
     check: (values) => (text.includes(values.words.trim()) ? undefined : words["not-there"]),
   });
   if (!values) return undefined;
-  const quote = values.words.trim();
   const kind = /** @type {import("../mingzhu.js").Kind} */ (values.kind);
+  const span = await placed(root, words, session, values.words.trim());
+  return span && { span, kind };
+}
+
+/**
+ * Words of the story, by writing them.
+ *
+ * @param {ShadowRoot} root
+ * @param {Words} words
+ * @param {Session} session
+ * @param {{ title: string, value?: string }} question
+ * @returns {Promise<Span | undefined>}
+ */
+export async function askWords(root, words, session, { title, value }) {
+  const { text } = session.story;
+  const values = await ask(root, words, {
+    title,
+    fields: [{ name: "words", label: words["where-words"], value, required: true }],
+    check: (values) => (values.words.trim() && text.includes(values.words.trim()) ? undefined : words["not-there"]),
+  });
+  return values && placed(root, words, session, values.words.trim());
+}
+
+/**
+ * Which of the places where words stand is meant.
+ *
+ * @param {ShadowRoot} root
+ * @param {Words} words
+ * @param {Session} session
+ * @param {string} quote
+ * @returns {Promise<Span | undefined>}
+ */
+async function placed(root, words, session, quote) {
+  const { text } = session.story;
   const places = [];
   for (let at = text.indexOf(quote); at >= 0 && places.length < PLACES; at = text.indexOf(quote, at + 1)) {
     const taken = session.marks.some(({ start, end, state }) => state !== "rejected" && state !== "covered" && start < at + quote.length && at < end);
@@ -47,7 +80,7 @@ export async function askNew(root, words, session) {
   if (places.length === 0) places.push(text.indexOf(quote));
   const chosen = places.length === 1 ? 0 : await askPlace(root, words, text, quote, places);
   if (chosen === undefined) return undefined;
-  return { span: { start: places[chosen], end: places[chosen] + quote.length }, kind };
+  return { start: places[chosen], end: places[chosen] + quote.length };
 }
 
 /**

@@ -4,6 +4,8 @@
 
 import { MingzhuError, aborted } from "../error.js";
 import { typed } from "./core.js";
+import { keyOf } from "./digest.js";
+import { storyFile } from "./story-file.js";
 
 /**
  * @typedef {import("./records.js").Action} Action
@@ -25,6 +27,12 @@ export class Session {
   /** @type {(decision: Decision) => void} */
   #keep;
 
+  /** @type {Map<string, Decision>} */
+  #byId = new Map();
+  /** What is called what, as long as nothing is decided there. @type {WeakMap<Mark, string[]>} */
+  #titles = new WeakMap();
+  /** What is in the log, with what it says: two decisions may bear one id. @type {Set<string>} */
+  #known;
   /** Where what was decided here is. @type {Map<string, import("./records.js").Span>} */
   #places = new Map();
 
@@ -39,6 +47,7 @@ export class Session {
   /** @type {Finding[]} */
   findings = [];
   checked = 0;
+  #checks = 0;
 
   /**
    * @param {import("./core.js").Core} core
@@ -52,7 +61,11 @@ export class Session {
     this.#keep = keep;
     this.story = story;
     this.article = article;
-    this.#review = core.review(story.text, article, JSON.stringify({ version: 1, decisions }));
+    const [written, log] = [JSON.stringify(article), logOf(decisions)];
+    this.#review = core.review(story.text, written, log);
+    core.checker?.open(story.text, written, log);
+    this.#known = new Set();
+    for (const decision of decisions) this.#know(decision);
     this.#read();
   }
 
@@ -61,13 +74,14 @@ export class Session {
    *
    * @param {import("./core.js").Core} core
    * @param {import("./records.js").Story} story
-   * @param {Decision[]} decisions
+   * @param {() => Promise<Decision[]>} kept asked when it has been read: meanwhile another tab may keep more
    * @param {(decision: Decision) => void} keep
    * @param {AbortSignal} signal
    */
-  static async open(core, story, decisions, keep, signal) {
+  static async open(core, story, kept, keep, signal) {
     const { text, url, date, publisher } = story;
     const article = await core.annotator.annotate(text, { signal, context: { url: url || undefined, date: date || undefined, publisher: publisher || undefined } });
+    const decisions = await kept();
     if (signal.aborted) throw aborted(signal);
     return new Session(core, story, article, decisions, keep);
   }
@@ -101,6 +115,13 @@ export class Session {
    * @param {Mark} mark
    */
   titles(mark) {
+    let titles = this.#titles.get(mark);
+    if (!titles) this.#titles.set(mark, (titles = this.#titlesOf(mark)));
+    return titles;
+  }
+
+  /** @param {Mark} mark */
+  #titlesOf(mark) {
     if (mark.office) return [[mark.office.body, mark.office.title].filter(Boolean).join(" ")];
     const offices = (this.#entity(mark)?.offices ?? []).map((index) => this.article.offices[index]);
     const said = offices.map(({ title, posts, body }) => {
@@ -125,7 +146,28 @@ export class Session {
    * @param {string} [reason]
    */
   decide(action, place, author, reason) {
-    const decision = /** @type {Decision} */ ({
+    const decision = this.#made(action, place, author, reason);
+    if (place) {
+      const { start, end } = place.subject;
+      const replaces = JSON.parse(typed(() => this.#review.seen(start, end)));
+      if (replaces.length) decision.replaces = replaces;
+    }
+    typed(() => this.#review.decide(JSON.stringify(decision)));
+    this.#core.checker?.merge(logOf([decision]));
+    if (place) this.#places.set(decision.id, place.subject);
+    this.#taken(decision);
+    this.#show();
+    return decision;
+  }
+
+  /**
+   * @param {Action} action
+   * @param {{ subject: import("./records.js").Span, kind?: import("../mingzhu.js").Kind } | undefined} place
+   * @param {string} author
+   * @param {string} [reason]
+   */
+  #made(action, place, author, reason) {
+    return /** @type {Decision} */ ({
       id: unique(),
       author,
       // Clocks go back, and others' run ahead.
@@ -135,16 +177,72 @@ export class Session {
       action,
       ...(reason && { reason }),
     });
-    if (place) {
-      const { start, end } = place.subject;
-      const replaces = JSON.parse(typed(() => this.#review.seen(start, end)));
-      if (replaces.length) decision.replaces = replaces;
-    }
-    typed(() => this.#review.decide(JSON.stringify(decision)));
-    if (place) this.#places.set(decision.id, place.subject);
+  }
+
+  /** @param {Decision} decision */
+  #taken(decision) {
+    this.#know(decision);
     this.#keep(decision);
+  }
+
+  /** @param {Decision} decision */
+  #know(decision) {
+    this.#known.add(keyOf(decision));
+    this.#byId.set(decision.id, decision);
+  }
+
+  /**
+   * A decision by its id.
+   *
+   * @param {string} id
+   */
+  decision(id) {
+    return this.#byId.get(id);
+  }
+
+  /**
+   * Takes back decisions of whoever made them.
+   *
+   * @param {string[]} ids
+   * @param {string} author
+   */
+  withdraw(ids, author) {
+    const undos = ids.map((decision) => this.#made({ type: "undo", decision }, undefined, author));
+    this.#merge(undos);
+    for (const undo of undos) this.#taken(undo);
     this.#show();
-    return decision;
+  }
+
+  /**
+   * Decides anew, where it belongs now, what has lost its place.
+   *
+   * @param {Decision} lost
+   * @param {import("./records.js").Span} span
+   * @param {string} author
+   */
+  settle({ id, action, kind, reason }, span, author) {
+    // Of an extent the name may still be there, and only where it was to reach is lost.
+    const at = this.marks.find(({ decisions }) => decisions?.includes(id)) ?? this.markAt(span);
+    const moved = action.type === "span" && at ? { ...action, to: this.selectors(span) } : action;
+    const settled = action.type === "span" && !at ? { type: /** @type {const} */ ("add"), kind: kind ?? "person" } : moved;
+    const subject = at?.subject ?? span;
+    this.decide(settled, { subject, kind: at?.kind ?? kind }, author, reason);
+    this.withdraw([id], author);
+    return this.marks.find((mark) => mark.subject.start === subject.start && mark.subject.end === subject.end);
+  }
+
+  /**
+   * A decision that has lost its place; the first of them when none is named.
+   *
+   * @param {string} [id]
+   */
+  lost(id = this.orphans[0]?.decision) {
+    return id === undefined ? undefined : this.decision(id);
+  }
+
+  /** @param {import("./records.js").Span} span */
+  markAt({ start, end }) {
+    return this.marks.find((mark) => mark.start === start && mark.end === end);
   }
 
   /**
@@ -176,9 +274,8 @@ export class Session {
    * @param {string} id
    */
   touched(id) {
-    const decisions = new Map(this.decisions().map((decision) => [decision.id, decision]));
-    let decision = decisions.get(id);
-    while (decision?.action.type === "undo") decision = decisions.get(decision.action.decision);
+    let decision = this.decision(id);
+    while (decision?.action.type === "undo") decision = this.decision(decision.action.decision);
     const place = decision && this.#places.get(decision.id);
     return place && this.marks.find(({ subject }) => subject.start === place.start && subject.end === place.end);
   }
@@ -192,10 +289,22 @@ export class Session {
    * Takes in decisions that were made elsewhere.
    *
    * @param {Decision[]} decisions
+   * @returns {Decision[]} those that were not there
    */
   merge(decisions) {
-    typed(() => this.#review.merge(JSON.stringify({ version: 1, decisions })));
+    const fresh = decisions.filter((decision) => !this.#known.has(keyOf(decision)));
+    if (fresh.length === 0) return fresh;
+    this.#merge(fresh);
+    for (const decision of fresh) this.#know(decision);
     this.#show();
+    return fresh;
+  }
+
+  /** @param {Decision[]} decisions */
+  #merge(decisions) {
+    const log = logOf(decisions);
+    typed(() => this.#review.merge(log));
+    this.#core.checker?.merge(log);
   }
 
   /**
@@ -226,12 +335,16 @@ export class Session {
    * Checks the story, against a roster where there is one.
    *
    * @param {import("../wasm/mingzhu_desk.js").Roster} [roster]
+   * @returns {Promise<boolean>} false where another check has begun meanwhile, or the story was closed
    */
-  check(roster) {
-    const { confusables } = this.#core;
-    const found = typed(() => (roster ? this.#review.checkAgainst(confusables, roster) : this.#review.check(confusables)));
+  async check(roster) {
+    const { checker, confusables } = this.#core;
+    const check = (this.#checks += 1);
+    const beside = await checker?.check();
+    if (check !== this.#checks) return false;
+    const found = beside ?? typed(() => (roster ? this.#review.checkAgainst(confusables, roster) : this.#review.check(confusables)));
     this.findings = JSON.parse(found);
-    return this.findings;
+    return true;
   }
 
   /**
@@ -269,14 +382,19 @@ export class Session {
           return review.report(about, JSON.stringify(words));
         case "annotations":
           return review.annotations(about);
+        case "story":
+          return storyFile(this.story, this.decisions());
+        case "terms":
+          return csv([["text", "kind"], ...this.terms().map(({ text, kind }) => [text, kind])]);
         default:
-          throw new MingzhuError("OPTION_INVALID", `there is no format ${JSON.stringify(format)}`, { hint: "annotations, claims, table or report" });
+          throw new MingzhuError("OPTION_INVALID", `there is no format ${JSON.stringify(format)}`, { hint: "story, annotations, claims, table, report or terms" });
       }
     });
   }
 
   dispose() {
     this.#draw = () => {};
+    this.#checks += 1;
     this.#review.free();
   }
 
@@ -294,6 +412,17 @@ export class Session {
   #show() {
     this.#draw(this.#read());
   }
+}
+
+/** @param {Decision[]} decisions */
+function logOf(decisions) {
+  return JSON.stringify({ version: 1, decisions });
+}
+
+/** @param {string[][]} rows */
+function csv(rows) {
+  const cell = (/** @type {string} */ value) => `"${value.replaceAll('"', '""')}"`;
+  return rows.map((row) => `${row.map(cell).join(",")}\n`).join("");
 }
 
 /** A UUID; on pages without a secure connection browsers make none themselves. */

@@ -90,6 +90,7 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0
 .rows { list-style: none; margin: 0; padding: 0; display: grid; gap: .15rem; }
 .rows li { content-visibility: auto; contain-intrinsic-size: auto 2.4rem; }
 .rows button, .row { display: flex; flex-wrap: wrap; gap: .1rem .6rem; width: 100%; text-align: start; background: none; border: 0; border-inline-start: 3px solid var(--kind, var(--rule)); border-radius: 0; padding: .25rem .6rem; align-items: baseline; }
+.rows .small { width: auto; border: 1px solid var(--rule); border-radius: .35rem; padding: .1rem .5rem; }
 .rows button:hover { background: var(--paper); } .rows [aria-current] { background: var(--paper); box-shadow: inset 0 0 0 1px var(--accent); }
 .rows .state { margin-inline-start: auto; } .says { flex-basis: 100%; font-size: .9rem; } .title { overflow-wrap: anywhere; }
 :is([data-state=rejected], [data-state=covered]) .name { text-decoration: line-through; color: var(--muted); }

@@ -14,8 +14,8 @@ const BORDER: char = '\0';
 /// broken into lines and blocks anew without a word being changed.
 #[derive(Debug)]
 pub(super) struct Context {
-    before: Vec<char>,
-    after: Vec<char>,
+    before: Side,
+    after: Side,
     /// How much of both is of the quote's own block, and moves where it moves.
     own: [usize; 2],
 }
@@ -43,7 +43,7 @@ impl Context {
         after: impl Iterator<Item = &'a char>,
     ) -> Self {
         let ((before, inside), (after, behind)) = (near(before.rev()), near(after));
-        Context { before, after, own: [inside, behind] }
+        Context { before: Side::new(before), after: Side::new(after), own: [inside, behind] }
     }
 
     /// Of what stands around a span of a text.
@@ -54,30 +54,43 @@ impl Context {
     /// The same, with the ends of the text for context where it ends within reach: else a name that
     /// begins a text would be told by one side alone.
     pub fn with_borders(mut self) -> Self {
-        self.before.resize(REACH, BORDER);
-        self.after.resize(REACH, BORDER);
+        for side in [&mut self.before, &mut self.after] {
+            let mut chars = std::mem::take(&mut side.chars);
+            chars.resize(REACH, BORDER);
+            *side = Side::new(chars);
+        }
         self
     }
 
     /// Number of characters.
     pub fn len(&self) -> usize {
-        self.before.len() + self.after.len()
+        self.before.chars.len() + self.after.chars.len()
+    }
+
+    /// Whether just this stands around a span.
+    pub fn stands(&self, text: &[char], span: std::ops::Range<usize>) -> bool {
+        self.after.begins(text[span.end..].iter()) && self.before.begins(text[..span.start].iter().rev())
+    }
+
+    /// How far the surroundings of a span are from these, in edits.
+    pub fn total(&self, text: &[char], span: std::ops::Range<usize>) -> usize {
+        let [before, after] = [self.before.chars.len(), self.after.chars.len()];
+        self.before.edits(before, text[..span.start].iter().rev()) + self.after.edits(after, text[span.end..].iter())
     }
 
     /// How far the surroundings of a span are from these.
     pub fn distance(&self, text: &[char], span: std::ops::Range<usize>) -> Distance {
         let (before, after) = (text[..span.start].iter().rev(), text[span.end..].iter());
         let [inside, behind] = self.own;
-        let own = edits(&self.before[..inside], before.clone()) + edits(&self.after[..behind], after.clone());
-        let stands = |wanted: &[char], edits: usize| !wanted.is_empty() && edits == 0;
-        let (left, right) = (&self.before[..inside.min(NEXT)], &self.after[..behind.min(NEXT)]);
+        let own = self.before.edits(inside, before.clone()) + self.after.edits(behind, after.clone());
+        let (left, right) = (inside.min(NEXT), behind.min(NEXT));
         Distance {
             at_home: inside + behind == 0
                 || (2 * own <= inside + behind
-                    && (stands(left, edits(left, before.clone()))
-                        || stands(right, edits(right, after.clone())))),
-            before: edits(&self.before, before),
-            after: edits(&self.after, after),
+                    && ((left > 0 && self.before.edits(left, before.clone()) == 0)
+                        || (right > 0 && self.after.edits(right, after.clone()) == 0))),
+            before: self.before.edits(self.before.chars.len(), before),
+            after: self.after.edits(self.after.chars.len(), after),
         }
     }
 
@@ -124,25 +137,109 @@ fn near<'a>(chars: impl Iterator<Item = &'a char>) -> (Vec<char>, usize) {
     (found, own)
 }
 
-/// The fewest characters to insert, delete or replace until `text` begins with `wanted`,
-/// white space left out.
-fn edits<'a>(wanted: &[char], text: impl Iterator<Item = &'a char>) -> usize {
-    // What lies further off could only be reached by more edits than `wanted` has characters.
-    let text = text.filter(|c| !c.is_whitespace()).chain(std::iter::repeat(&BORDER));
-    let text: Vec<char> = text.take(2 * wanted.len()).copied().collect();
-    if text.starts_with(wanted) {
-        return 0;
+/// So many slots for a side's characters: four times as many as there are.
+const SLOTS: usize = 4 * REACH;
+
+/// What stands on one side, ready to be compared with what stands around thousands of places.
+#[derive(Debug)]
+struct Side {
+    chars: Vec<char>,
+    /// Where in it a character is, as bits; open addressing.
+    places: Box<[(char, u64); SLOTS]>,
+}
+
+impl Side {
+    /// Of no more characters than [`REACH`].
+    fn new(chars: Vec<char>) -> Self {
+        let mut side = Side { chars: Vec::new(), places: Box::new([(BORDER, 0); SLOTS]) };
+        for (at, c) in chars.iter().enumerate() {
+            let slot = side.slot(*c);
+            side.places[slot].0 = *c;
+            side.places[slot].1 |= 1 << at;
+        }
+        side.chars = chars;
+        side
     }
-    // A row for each character of `wanted`; a column for each length of text used.
-    let mut row: Vec<usize> = (0..=text.len()).collect();
-    for (done, c) in wanted.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = done + 1;
-        for column in 1..row.len() {
-            let replaced = diagonal + usize::from(text[column - 1] != *c);
-            diagonal = row[column];
-            row[column] = replaced.min(diagonal + 1).min(row[column - 1] + 1);
+
+    /// The slot of a character, or the free one that it would have.
+    fn slot(&self, c: char) -> usize {
+        let mut slot = (u32::from(c).wrapping_mul(0x9E37_79B1) >> 20) as usize % SLOTS;
+        while self.places[slot].1 != 0 && self.places[slot].0 != c {
+            slot = (slot + 1) % SLOTS;
+        }
+        slot
+    }
+
+    /// Whether a text begins with all of it, white space left out.
+    fn begins<'a>(&self, text: impl Iterator<Item = &'a char>) -> bool {
+        let mut text = text.filter(|c| !c.is_whitespace()).chain(std::iter::repeat(&BORDER));
+        self.chars.iter().all(|c| text.next() == Some(c))
+    }
+
+    /// The fewest characters to insert, delete or replace until `text` begins with the first `length` of it, white
+    /// space left out: a column of the table at a time, as bits (Myers 1999, in Hyyrö's form of 2003).
+    fn edits<'a>(&self, length: usize, text: impl Iterator<Item = &'a char>) -> usize {
+        if length == 0 {
+            return 0;
+        }
+        let last = 1 << (length - 1);
+        let (mut more, mut less, mut here) = (u64::MAX, 0, length);
+        let mut least = here;
+        let text = text.filter(|c| !c.is_whitespace()).chain(std::iter::repeat(&BORDER));
+        // What lies further off could only be reached by more edits than there are characters.
+        for c in text.take(2 * length) {
+            let equal = self.places[self.slot(*c)].1;
+            let down = equal | less;
+            let across = ((equal & more).wrapping_add(more) ^ more) | equal;
+            let (grows, shrinks) = (less | !(across | more), more & across);
+            here = here + usize::from(grows & last != 0) - usize::from(shrinks & last != 0);
+            least = least.min(here);
+            if least == 0 {
+                break;
+            }
+            // Using more of the text costs one edit for each character.
+            let (grows, shrinks) = (grows << 1 | 1, shrinks << 1);
+            (more, less) = (shrinks | !(down | grows), grows & down);
+        }
+        least
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The same, as the books have it.
+    fn table(wanted: &[char], text: &[char]) -> usize {
+        let mut text: Vec<char> = text.iter().filter(|c| !c.is_whitespace()).copied().collect();
+        text.resize(2 * wanted.len(), BORDER);
+        let mut row: Vec<usize> = (0..=text.len()).collect();
+        for (done, c) in wanted.iter().enumerate() {
+            let mut diagonal = row[0];
+            row[0] = done + 1;
+            for column in 1..row.len() {
+                let replaced = diagonal + usize::from(text[column - 1] != *c);
+                diagonal = row[column];
+                row[column] = replaced.min(diagonal + 1).min(row[column - 1] + 1);
+            }
+        }
+        row.into_iter().min().unwrap_or(0)
+    }
+
+    proptest! {
+        #[test]
+        fn bits_count_as_the_table_does(
+            wanted in proptest::collection::vec("[天地人\u{0}一二]", 0..=REACH),
+            text in proptest::collection::vec("[天地人 一二三]", 0..80),
+            length in 0..=REACH,
+        ) {
+            let chars = |words: Vec<String>| words.concat().chars().collect::<Vec<char>>();
+            let (wanted, text) = (chars(wanted), chars(text));
+            let length = length.min(wanted.len());
+            let side = Side::new(wanted.clone());
+            prop_assert_eq!(side.edits(length, text.iter()), table(&wanted[..length], &text));
+            prop_assert_eq!(side.begins(text.iter()), side.edits(wanted.len(), text.iter()) == 0);
         }
     }
-    row.into_iter().min().unwrap_or(wanted.len())
 }

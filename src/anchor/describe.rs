@@ -24,7 +24,7 @@ pub fn describe(text: &Text, span: Range<usize>) -> Option<Anchor> {
     // So many that they were not compared: it may well stand like this twice.
     let rival = others.map_or(Some(0), |others| {
         let others = others.into_iter().filter(|other| *other != start);
-        others.map(|other| context.distance(chars, other..other + quote.len()).total() as u32).min()
+        others.map(|other| context.total(chars, other..other + quote.len()) as u32).min()
     });
     let block = text.block(&(start..end)).filter(|(block, hash)| {
         let besides = chars[block.clone()].iter().filter(|c| !c.is_whitespace()).count();

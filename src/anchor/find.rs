@@ -69,12 +69,21 @@ pub fn find(text: &Text, anchor: &Anchor) -> Result<Found, Orphan> {
     // need not reach to them.
     let whole = Context::new(before.iter(), after.iter());
     let whole = if anchor.place.is_some() { whole.with_borders() } else { whole };
+    let rival = anchor.place.as_ref().and_then(|place| place.rival).map_or(usize::MAX, |r| r as usize);
+    let span = |start: usize| start..start + quote.len();
     let mut nearest: Option<(usize, usize, usize)> = None;
-    let mut second = anchor.place.as_ref().and_then(|place| place.rival).map_or(usize::MAX, |r| r as usize);
+    let mut second = rival;
+    // Mostly it stands somewhere just as it was described; then how near others come need not be counted.
+    if let Some(start) = starts.iter().copied().find(|start| whole.stands(chars, span(*start))) {
+        let others = starts.iter().filter(|other| **other != start);
+        let twice = others.map(|other| span(*other)).any(|other| context.stands(chars, other));
+        nearest = Some((start, 0, 0));
+        second = if twice { 0 } else { rival };
+    }
+    let starts = if nearest.is_some() { Vec::new() } else { starts };
     for start in starts {
-        let span = start..start + quote.len();
-        let inside = context.distance(chars, span.clone()).total();
-        let distance = whole.distance(chars, span).total();
+        let inside = context.total(chars, span(start));
+        let distance = whole.total(chars, span(start));
         let other = match nearest {
             Some((_, nearer, _)) if nearer <= distance => inside,
             _ => nearest.replace((start, distance, inside)).map_or(usize::MAX, |(.., inside)| inside),

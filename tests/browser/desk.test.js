@@ -4,40 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { ROSTER, STORY, answered, desk, dialog, focus, focused, marks, press, reloaded, select, told } from "./desk-page.js";
 import { except, harness } from "./harness.js";
 
 const it = harness();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const STORY = {
-  id: "story-1",
-  title: "全市教育工作会议召开",
-  date: "2026-03-18",
-  text:
-    "云泽日报讯(记者苏文漪 报道)3月18日,滨州市教育工作会议召开。滨州市副市长陈立裙出席会议并讲话。\n\n" +
-    "滨州市教育局局长周怀远主持会议。周怀远要求抓好落实。\n\n会后,与会人员到海陵村走访。",
-};
-const ROSTER = "name,body,title\n陈立群,滨州市人民政府,副市长\n周怀远,滨州市教育局,局长\n";
-
-/** The desk's page with a story. */
-async function opened({ story = STORY, page: given, context } = {}) {
-  const { page, context: made, seen, go } = given ?? (await it.open({ path: "desk/", context }));
-  await go();
-  await page.evaluate(async (story) => {
-    const desk = document.querySelector("mingzhu-desk");
-    await customElements.whenDefined("mingzhu-desk");
-    await desk.ready;
-    if (story) await desk.open(story);
-  }, story);
-  return { page, context: made, seen };
-}
-
-/** What is said of the story: words, kind and state of each mark. */
-const marks = (page) =>
-  page.evaluate(() => {
-    const desk = document.querySelector("mingzhu-desk");
-    return desk.marks.map(({ start, end, kind, state }) => `${desk.story.text.slice(start, end)} ${kind} ${state}`);
-  });
+const { opened } = desk(it);
 
 /** What is drawn: the same, by what stands in the text. */
 const drawn = (page) =>
@@ -46,30 +18,6 @@ const drawn = (page) =>
       (mark) => `${mark.textContent} ${mark.dataset.kind} ${mark.dataset.state}`,
     ),
   );
-
-const told = (page, selector) =>
-  page.evaluate((selector) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(selector)?.textContent ?? "", selector);
-
-/** Puts the focus on the mark of some words. */
-const focus = (page, words) =>
-  page.evaluate((words) => {
-    const all = document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll(".story .mark");
-    [...all].find((mark) => mark.textContent === words).focus();
-  }, words);
-
-const focused = (page) => page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.activeElement?.textContent);
-
-async function press(page, ...keys) {
-  for (const key of keys) await page.keyboard.press(key);
-}
-
-const saved = (page) => page.evaluate(() => document.querySelector("mingzhu-desk").saved());
-
-async function reloaded(page) {
-  await saved(page);
-  await page.reload();
-  await page.evaluate(() => customElements.whenDefined("mingzhu-desk").then(() => document.querySelector("mingzhu-desk").ready));
-}
 
 test("what is drawn is what is said, and nothing but the site is asked", async () => {
   const { page, context, seen } = await opened();
@@ -131,26 +79,12 @@ test("undo and redo walk through what was decided", async () => {
 
 test("selected text becomes a name, and the extent of one", async () => {
   const { page, context } = await opened();
-  const select = (words) =>
-    page.evaluate(async (words) => {
-      const root = document.querySelector("mingzhu-desk").shadowRoot;
-      const walker = document.createTreeWalker(root.querySelector(".story"), NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) {
-        const at = walker.currentNode.data.indexOf(words);
-        if (at < 0) continue;
-        const selection = root.getSelection?.() ?? getSelection();
-        selection.setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        return root.querySelector(".selected").textContent;
-      }
-      throw new Error(`${words} is not there`);
-    }, words);
   await focus(page, "陈立裙");
-  assert.match(await select("与会人员"), /“与会人员”/);
+  assert.match(await select(page, "与会人员"), /“与会人员”/);
   await press(page, "4");
   assert.ok((await marks(page)).includes("与会人员 organization added"));
   await focus(page, "周怀远");
-  assert.match(await select("主持会议"), /“主持会议”/);
+  assert.match(await select(page, "主持会议"), /“主持会议”/);
   await press(page, "s");
   const all = await marks(page);
   assert.ok(all.some((mark) => mark.startsWith("主持会议 ") && mark.endsWith(" changed")), String(all));
@@ -162,40 +96,28 @@ test("without a pointer a name is added by writing it, and changed by buttons", 
   const { page, context } = await opened();
   await focus(page, "陈立裙");
   await press(page, "a");
-  const dialog = (job, argument) =>
-    page.evaluate(
-      ([job, argument]) => {
-        const dialog = document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog");
-        const button = (words) => [...dialog.querySelectorAll("button")].find((button) => button.textContent === words);
-        if (job === "write") dialog.querySelector(argument[0]).value = argument[1];
-        if (job === "choose") dialog.querySelector(argument).click();
-        if (job === "press") button(argument).click();
-        return dialog?.textContent;
-      },
-      [job, argument],
-    );
-  await dialog("write", ["input[name=words]", "没有这些字"]);
-  await dialog("press", "好");
-  assert.match(await dialog(), /正文里没有这些字/);
-  await dialog("write", ["input[name=words]", "落实"]);
-  await dialog("choose", "input[value=place]");
-  await dialog("press", "好");
-  await page.waitForFunction(() => !document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog"));
+  await dialog(page, "write", ["input[name=words]", "没有这些字"]);
+  await dialog(page, "press", "好");
+  assert.match(await dialog(page), /正文里没有这些字/);
+  await dialog(page, "write", ["input[name=words]", "落实"]);
+  await dialog(page, "choose", "input[value=place]");
+  await dialog(page, "press", "好");
+  await answered(page);
   assert.ok((await marks(page)).includes("落实 place added"), String(await marks(page)));
 
   await press(page, "s");
-  await dialog("press", "开头前移");
-  await dialog("press", "好");
-  await page.waitForFunction(() => !document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog"));
+  await dialog(page, "press", "开头前移");
+  await dialog(page, "press", "好");
+  await answered(page);
   assert.ok((await marks(page)).includes("好落实 place added"), String(await marks(page)));
 
   await press(page, "e");
-  await dialog("write", ["input[name=name]", "落实村"]);
-  await dialog("press", "好");
+  await dialog(page, "write", ["input[name=name]", "落实村"]);
+  await dialog(page, "press", "好");
   await page.waitForFunction(() => document.querySelector("mingzhu-desk").marks.some(({ entity }) => entity?.name === "落实村"));
   await press(page, "m");
-  await dialog("write", ["textarea", "电话问过"]);
-  await dialog("press", "好");
+  await dialog(page, "write", ["textarea", "电话问过"]);
+  await dialog(page, "press", "好");
   await page.waitForFunction(() => document.querySelector("mingzhu-desk").marks.some(({ notes }) => notes?.[0].text === "电话问过"));
   await context.close();
 });
@@ -215,7 +137,7 @@ test("letters can be switched off, and are never taken from who writes", async (
     dialog.querySelector("input[type=checkbox]").click();
     dialog.querySelector("button").click();
   });
-  await page.waitForFunction(() => !document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog"));
+  await answered(page);
   await focus(page, "陈立裙");
   await press(page, "x", "2");
   assert.deepEqual(await marks(page), before);

@@ -60,13 +60,13 @@ const decisions: Decision[] = actions.map((action, index) => ({
   id: String(index), author: "张三", time: new Date().toISOString(), target, kind: "person", action, reason: "名册", replaces: [],
 }));
 const log: Log = { version: 1, decisions: [...desk.decisions, ...decisions] };
-const { decisions: taken, orphans } = await desk.importFrom(JSON.stringify(log));
+const { decisions: taken, orphans } = await desk.importFrom(JSON.stringify(log), "list.json");
 const lost: Orphan = { decision: "1", why: "absent" };
 const conflict: Conflict = { start: 0, end: 1, aspect: "kind", decisions: ["1", "2"] };
 
 await desk.useRoster("name,title\n陈立群,副市长\n", "list.csv");
 await desk.useRoster(undefined);
-const formats: ExportFormat[] = ["annotations", "claims", "table", "report"];
+const formats: ExportFormat[] = ["story", "annotations", "claims", "table", "report", "terms"];
 const files: string[] = await Promise.all(formats.map((format) => desk.exportAs(format)));
 const terms: Term[] = desk.terms();
 await desk.saved();

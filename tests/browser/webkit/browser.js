@@ -1,6 +1,9 @@
 // WebKit in the words of Playwright that the tests use: Playwright drives only a WebKit of
 // its own making, and what readers have is the system's.
 
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startFront } from "./front.js";
 import { centre, fill, find, watch } from "./inside.js";
 import { startDisplay, startSession } from "./session.js";
@@ -142,6 +145,12 @@ class Page {
     await until(PATIENCE, async () => pattern.test(await this.url()), () => `page.waitForURL: ${pattern}`);
   }
 
+  /** Gives a file to the field that an expression finds. */
+  async hand(expression, path) {
+    const field = await this.#session.post("execute/sync", { script: `return ${expression}`, args: [] });
+    await this.#session.post(`element/${Object.values(field)[0]}/value`, { text: path });
+  }
+
   waitForTimeout = pause;
   locator = (css, options) => new Locator(this, []).locator(css, options);
   getByRole = (role, options) => new Locator(this, []).getByRole(role, options);
@@ -194,6 +203,13 @@ class Locator {
   isHidden = async () => !(await this.isVisible());
   fill = (value) => this.#one(fill, value);
   selectOption = (value) => this.#one(fill, value);
+
+  /** The driver hands over what lies on the disk. */
+  async setInputFiles(file) {
+    const path = typeof file === "string" ? file : join(mkdtempSync(join(tmpdir(), "mingzhu-")), file.name);
+    if (typeof file !== "string") writeFileSync(path, file.buffer);
+    await this.#page.hand(`(${find})(${JSON.stringify(this.#steps)})[0]`, path);
+  }
 
   boundingBox() {
     return this.#one((element) => {
