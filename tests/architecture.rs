@@ -20,9 +20,9 @@ const PARTS: [(&str, &[&str]); 18] = [
     ("text", &[]),
     // Anchors know a text and nothing of what is found in it.
     ("anchor", &[]),
-    // What humans decide is laid over an article, whoever has made it.
-    ("review", &["anchor"]),
-    ("exchange", &["review", "anchor"]),
+    // What humans decide is laid over an article and what a check has found in it, whoever has made them.
+    ("review", &["roster", "anchor"]),
+    ("exchange", &["review", "roster", "anchor"]),
     ("roster", &[]),
     ("gazetteer", &["text"]),
     ("article", &[]),

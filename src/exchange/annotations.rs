@@ -9,7 +9,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::foreign::{self, selectors_of};
-use super::{About, ExchangeError};
+use super::{About, ExchangeError, findings};
 use crate::anchor::Selector;
 use crate::review::{Action, Decision, Review, ReviewError};
 
@@ -43,16 +43,13 @@ pub fn write(review: &Review, about: &About) -> Value {
             "id": format!("mingzhu:mention/{index}"),
             "type": "Annotation",
             "motivation": "classifying",
-            "generator": {
-                "type": "Software",
-                "name": "mingzhu",
-                "softwareVersion": env!("CARGO_PKG_VERSION"),
-            },
+            "generator": generator(),
             "body": [class(mention.kind.name())],
             "target": target(about, &selectors),
             "score": mention.score,
         }));
     }
+    items.extend(findings::annotations(review, about));
     items.extend(review.log().decisions.iter().map(|decision| annotation(decision, about)));
     json!({
         "@context": [
@@ -60,6 +57,7 @@ pub fn write(review: &Review, about: &About) -> Value {
             {
                 "mingzhu": NAMESPACE,
                 "decision": { "@id": "mingzhu:decision", "@type": "@json" },
+                "finding": { "@id": "mingzhu:finding", "@type": "@json" },
                 "score": "mingzhu:score",
                 "softwareVersion": "schema:softwareVersion",
             },
@@ -82,7 +80,12 @@ fn source(about: &About) -> &str {
     if about.source.is_empty() { "mingzhu:story" } else { &about.source }
 }
 
-fn target(about: &About, selectors: &[Selector]) -> Value {
+/// The machine, as the one who says something.
+pub(super) fn generator() -> Value {
+    json!({ "type": "Software", "name": "mingzhu", "softwareVersion": env!("CARGO_PKG_VERSION") })
+}
+
+pub(super) fn target(about: &About, selectors: &[Selector]) -> Value {
     json!({ "source": source(about), "selector": selectors })
 }
 
@@ -90,7 +93,7 @@ fn class(kind: &str) -> Value {
     json!({ "type": "TextualBody", "purpose": "classifying", "value": kind, "format": "text/plain" })
 }
 
-fn text(purpose: &str, value: &str) -> Value {
+pub(super) fn text(purpose: &str, value: &str) -> Value {
     json!({ "type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain" })
 }
 
@@ -121,11 +124,17 @@ fn annotation(decision: &Decision, about: &About) -> Value {
         }
         Action::Note { text: words } => ("commenting", vec![text("commenting", words)]),
         Action::Undo { .. } => ("moderating", Vec::new()),
+        Action::Accept { finding } => ("assessing", findings::bodies("error", finding)),
+        Action::Dismiss { finding } => ("assessing", findings::bodies("right", finding)),
     };
     bodies.extend(decision.reason.iter().map(|reason| text("commenting", reason)));
     let target = match &decision.action {
         Action::Undo { decision } => json!(iri(decision)),
         _ if decision.target.is_empty() => json!(source(about)),
+        action if action.finding().is_some_and(|finding| !finding.also.is_empty()) => {
+            let also = action.finding().into_iter().flat_map(|finding| &finding.also);
+            [&decision.target].into_iter().chain(also).map(|place| target(about, place)).collect()
+        }
         _ => target(about, &decision.target),
     };
     let mut annotation = json!({

@@ -1,9 +1,9 @@
 //! Marks as a table (RFC 4180).
 
-use super::{decided, reasons};
+use super::{decided, findings, reasons};
 use crate::review::{Mark, Review};
 
-const HEADING: [&str; 16] = [
+const HEADING: [&str; COLUMNS] = [
     "start",
     "end",
     "words",
@@ -20,9 +20,17 @@ const HEADING: [&str; 16] = [
     "reasons",
     "notes",
     "conflicts",
+    "rule",
+    "expected",
+    "severity",
+    "confidence",
+    "row",
 ];
 
-/// One line for each mark, with a heading. What a spreadsheet would take for a formula has an
+/// The last ones are of findings alone.
+pub(super) const COLUMNS: usize = 21;
+
+/// One line for each mark, then one for each finding and for each answer to one, with a heading. What a spreadsheet would take for a formula has an
 /// apostrophe before it.
 pub fn write(review: &Review) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
@@ -31,11 +39,14 @@ pub fn write(review: &Review) -> String {
     for mark in &review.outcome().marks {
         let _ = writer.write_record(cells(mark, review).iter().map(|cell| harmless(cell)));
     }
+    for cells in findings::lines(review) {
+        let _ = writer.write_record(cells.iter().map(|cell| harmless(cell)));
+    }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn cells(mark: &Mark, review: &Review) -> [String; 16] {
+fn cells(mark: &Mark, review: &Review) -> [String; COLUMNS] {
     let last = decided(mark, review).last();
     let entity = mark.entity.as_ref();
     let office = mark.office.as_ref();
@@ -57,11 +68,16 @@ fn cells(mark: &Mark, review: &Review) -> [String; 16] {
         joined(reasons(mark, review)),
         joined(mark.notes.iter().map(|note| note.text.clone()).collect()),
         joined(mark.conflicts.iter().map(name).collect()),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
     ]
 }
 
 /// What the records call it.
-fn name(value: &impl serde::Serialize) -> String {
+pub(super) fn name(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

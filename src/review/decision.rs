@@ -82,6 +82,16 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         public: Option<bool>,
     },
+    /// What a check has found there is an error, to be corrected.
+    Accept {
+        /// What it has found.
+        finding: FindingKey,
+    },
+    /// What a check has found there is right as it stands.
+    Dismiss {
+        /// What it has found.
+        finding: FindingKey,
+    },
     /// Something to remember.
     Note {
         /// The words.
@@ -92,6 +102,30 @@ pub enum Action {
         /// Its id.
         decision: String,
     },
+}
+
+/// What tells a finding from all others: an answer holds for it whenever a check finds it again, and for nothing else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FindingKey {
+    /// What was checked, by its name: a later check has rules that this one does not know.
+    pub rule: String,
+    /// What stands there.
+    pub found: String,
+    /// What was expected instead.
+    pub expected: String,
+    /// Where else it is found; the first place is the decision's target.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Vec<Selector>>,
+}
+
+impl Action {
+    /// The finding that is answered.
+    pub fn finding(&self) -> Option<&FindingKey> {
+        match self {
+            Action::Accept { finding } | Action::Dismiss { finding } => Some(finding),
+            _ => None,
+        }
+    }
 }
 
 impl Decision {
@@ -113,6 +147,10 @@ impl Decision {
         if targets.iter().any(|target| target.len() > SELECTORS) {
             return wrong("a target has at most 100 selectors");
         }
+        let also = self.action.finding().map_or(&[][..], |finding| &finding.also);
+        if also.iter().map(Vec::len).sum::<usize>() > SELECTORS {
+            return wrong("the places of a finding have at most 100 selectors");
+        }
         if self.replaces.len() > REPLACED {
             return wrong("it replaces more than 1,000 decisions");
         }
@@ -129,6 +167,9 @@ impl Decision {
     /// Everything in it that somebody wrote.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let [first, second] = match &self.action {
+            Action::Accept { finding } | Action::Dismiss { finding } => {
+                [Some(&finding.found), Some(&finding.expected)]
+            }
             Action::Entity { name, id } => [Some(name), id.as_ref()],
             Action::Office { title, body, .. } => [Some(title), body.as_ref()],
             Action::Note { text } => [Some(text), None],
@@ -138,7 +179,8 @@ impl Decision {
             Selector::TextQuoteSelector { exact, .. } => Some(exact),
             _ => None,
         });
-        let all = [Some(&self.author), self.reason.as_ref(), first, second];
+        let rule = self.action.finding().map(|finding| &finding.rule);
+        let all = [Some(&self.author), self.reason.as_ref(), first, second, rule];
         all.into_iter().flatten().chain(quotes).map(String::as_str)
     }
 }

@@ -70,6 +70,8 @@ pub(super) struct Entry {
     pub place: Option<Result<(u32, u32), Why>>,
     /// Where a span goes.
     pub to: Option<Result<(u32, u32), Why>>,
+    /// Where else what it answers is found.
+    pub also: Vec<(u32, u32)>,
     /// What tells it from another one of the same id.
     written: String,
 }
@@ -96,7 +98,9 @@ impl Entries {
             Action::Span { to } => Some(place(to, text)),
             _ => None,
         };
-        let entry = Entry { place: about(&decision.target), to, decision, written };
+        let also = decision.action.finding().map_or(&[][..], |finding| &finding.also);
+        let also = also.iter().filter_map(|target| place(target, text).ok()).collect();
+        let entry = Entry { place: about(&decision.target), to, also, decision, written };
         entries.insert(at, entry);
         self.count += 1;
     }

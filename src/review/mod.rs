@@ -30,6 +30,7 @@
 //! # }
 //! ```
 
+mod answers;
 mod decision;
 mod error;
 mod log;
@@ -44,12 +45,15 @@ mod walk;
 
 use crate::anchor::{self, Anchor, Selector};
 use crate::article::{Article, OffsetUnit};
+use crate::roster::Finding;
 
-pub use decision::{Action, Decision};
+pub use decision::{Action, Decision, FindingKey};
 pub use error::ReviewError;
 pub use log::{LOG_VERSION, Log};
 pub use moment::Moment;
-pub use outcome::{Aspect, Conflict, EntityChoice, Lost, Mark, Note, OfficeChoice, Outcome, State, Why};
+pub use outcome::{
+    Answer, Aspect, Conflict, EntityChoice, Lost, Mark, Note, OfficeChoice, Outcome, State, Verdict, Why,
+};
 
 /// Version of the rules by which a story's text is read: the text as it is.
 const TEXT_VERSION: u32 = 0;
@@ -60,6 +64,7 @@ pub struct Review {
     words: Vec<u16>,
     text: anchor::Text,
     article: Article,
+    findings: answers::Findings,
     entries: log::Entries,
     outcome: Outcome,
 }
@@ -75,8 +80,14 @@ impl Review {
         let words: Vec<u16> = text.encode_utf16().collect();
         check(&article, words.len())?;
         let text = anchor::Text::new(text);
-        let mut review =
-            Review { words, text, article, entries: log::Entries::default(), outcome: Outcome::default() };
+        let mut review = Review {
+            words,
+            text,
+            article,
+            findings: answers::Findings::default(),
+            entries: log::Entries::default(),
+            outcome: Outcome::default(),
+        };
         review.merge(log)?;
         Ok(review)
     }
@@ -114,6 +125,17 @@ impl Review {
         self.article = article;
         self.replay();
         Ok(())
+    }
+
+    /// Lays the same decisions over what a check has found. Its spans count UTF-16 units.
+    pub fn set_findings(&mut self, findings: Vec<Finding>) {
+        self.findings = findings.into();
+        self.replay();
+    }
+
+    /// What the last check has found.
+    pub fn findings(&self) -> &[Finding] {
+        self.findings.all()
     }
 
     /// What the machine found.
@@ -167,7 +189,7 @@ impl Review {
     }
 
     fn replay(&mut self) {
-        self.outcome = replay::replay(&self.article, &self.entries);
+        self.outcome = replay::replay(&self.article, &self.findings, &self.entries);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::answers::{Answers, Findings};
 use super::log::{Entries, Entry};
 use super::registers::{Registers, kind};
 use super::walk::undone;
@@ -14,16 +15,19 @@ type Place = (u32, u32);
 const ASPECTS: [Aspect; 5] = [Aspect::Existence, Aspect::Kind, Aspect::Span, Aspect::Entity, Aspect::Office];
 
 /// What it all comes to. Depends on the set of decisions alone, not on the order they came in.
-pub(super) fn replay(article: &Article, entries: &Entries) -> Outcome {
+pub(super) fn replay(article: &Article, findings: &Findings, entries: &Entries) -> Outcome {
     let ordered = entries.ordered();
     let undone = undone(&ordered);
     let held = ordered.iter().copied().filter(|entry| !undone.contains(entry.decision.id.as_str()));
 
     let mut outcome = Outcome::default();
     let mut subjects = Subjects::default();
+    let mut answers = Answers::of(findings);
     for entry in held {
         match (entry.place, &entry.decision.action) {
             (_, Action::Undo { .. }) => {}
+            // What is said of a finding says nothing of a name.
+            (_, Action::Accept { .. } | Action::Dismiss { .. }) => answers.add(entry),
             (None, Action::Note { .. }) => outcome.notes.extend(note(entry, None)),
             // A decision without a target is refused before it comes here.
             (None, _) => {}
@@ -61,6 +65,7 @@ pub(super) fn replay(article: &Article, entries: &Entries) -> Outcome {
         }
     }
     settle(human, &mut outcome);
+    answers.tell(&mut outcome);
 
     let living: BTreeMap<u32, u32> =
         outcome.marks.iter().filter(|mark| is_living(mark)).map(|mark| (mark.start, mark.end)).collect();

@@ -89,6 +89,7 @@ enum Made {
     Entity(u8),
     Note,
     Undo(usize),
+    Answer(bool, Option<(u32, u32)>),
 }
 
 fn made() -> impl Strategy<Value = Made> {
@@ -101,7 +102,20 @@ fn made() -> impl Strategy<Value = Made> {
         (0u8..3).prop_map(Made::Entity),
         Just(Made::Note),
         (0usize..12).prop_map(Made::Undo),
+        (any::<bool>(), proptest::option::of(place())).prop_map(|(accept, also)| Made::Answer(accept, also)),
     ]
+}
+
+/// What is said to one of two findings.
+fn answer(accept: bool, also: Option<Vec<crate::anchor::Selector>>) -> Action {
+    let expected = if also.is_some() { "陈立郡" } else { "陈立群" };
+    let finding = FindingKey {
+        rule: "name-near".into(),
+        found: "周怀远".into(),
+        expected: expected.into(),
+        also: also.into_iter().filter(|target| !target.is_empty()).collect(),
+    };
+    if accept { Action::Accept { finding } } else { Action::Dismiss { finding } }
 }
 
 /// Logs with authors, times that collide, and decisions that say what they have seen.
@@ -125,6 +139,7 @@ fn decisions() -> impl Strategy<Value = Vec<Decision>> {
             Made::Entity(n) => Action::Entity { name: format!("实体{n}"), id: None },
             Made::Note => Action::Note { text: "查过".into() },
             Made::Undo(n) => Action::Undo { decision: n.to_string() },
+            Made::Answer(accept, also) => answer(accept, also.map(|(start, end)| text.target_of(start, end))),
         };
         let numbered = all.into_iter().enumerate();
         let made = numbered.map(|(id, (made, place, author, second, replaces, kind))| Decision {
@@ -177,6 +192,7 @@ proptest! {
         let told: HashSet<&str> = outcome.marks.iter().flat_map(|mark| &mark.decisions)
             .chain(outcome.orphans.iter().map(|lost| &lost.decision))
             .chain(outcome.notes.iter().map(|note| &note.decision))
+            .chain(outcome.answers.iter().flat_map(|answer| &answer.decisions))
             .map(String::as_str)
             .collect();
         for decision in &log {
