@@ -7,9 +7,10 @@ import { explain } from "../explain.js";
 import { detail } from "./detail.js";
 import { ask } from "./dialogs.js";
 import { save } from "./files.js";
+import { findingsTab, nextOpen, open, says, spots } from "./findings.js";
 import { Frame } from "./frame.js";
 import { commandOf } from "./keys.js";
-import { entities, findings, waiting } from "./lists.js";
+import { entities, waiting } from "./lists.js";
 import { filled } from "./nodes.js";
 import { askNew, askSpan, askStory, showKeys, titleOf } from "./questions.js";
 import { selectedIn } from "./selection.js";
@@ -53,6 +54,10 @@ export class Desk {
   #letters = true;
   /** @type {Mark | undefined} */
   #current;
+  /** The finding at hand, by its index. @type {number | undefined} */
+  #finding;
+  /** Where somebody went, and there was no name. @type {Span | undefined} */
+  #place;
   /** @type {Span | undefined} */
   #selected;
   /** @type {Story[]} */
@@ -72,6 +77,8 @@ export class Desk {
     this.#frame = new Frame(words, {
       run: (command) => this.#run(command),
       go: (mark, focus) => this.#go(mark, focus),
+      visit: (mark) => this.#visit(mark),
+      finding: (index) => this.#visitFinding(index),
       label: (mark) => this.#label(mark),
       choose: (id) => this.#try(() => this.#choose(id)),
       create: () => this.#try(() => this.#create()),
@@ -149,6 +156,8 @@ export class Desk {
 
   /** @param {import("../desk.js").ExportFormat} format */
   exportAs(format) {
+    // What was just decided may have been checked not yet.
+    if (this.#checking !== undefined) this.#recheck();
     return this.#opened().file(format, this.#words);
   }
 
@@ -162,7 +171,9 @@ export class Desk {
     const { log } = this.#loaded().read(text);
     session.merge(log.decisions);
     await this.#write(() => this.#kept().keep(session.story.id, log.decisions));
-    return { decisions: log.decisions.length, orphans: session.orphans.length };
+    const read = new Set(log.decisions.map(({ id }) => id));
+    const lost = session.orphans.filter(({ decision }) => read.has(decision));
+    return { decisions: log.decisions.length, orphans: lost.length };
   }
 
   /**
@@ -278,7 +289,7 @@ export class Desk {
 
   #close() {
     this.#session?.dispose();
-    this.#session = this.#current = this.#selected = undefined;
+    this.#session = this.#current = this.#selected = this.#finding = this.#place = undefined;
   }
 
   /**
@@ -334,7 +345,8 @@ export class Desk {
     // The element that had the focus is another one now; where its mark is gone, the next one has it.
     const next = this.#current ?? session.marks[Math.min(shown.from, session.marks.length - 1)];
     if (held && next) views.story.elementOf(next)?.focus({ preventScroll: true });
-    this.#check();
+    // What is said of findings changes nothing that is checked.
+    if (shown.gone.length > 0 || shown.come.length > 0) this.#check();
   }
 
   #drawAll() {
@@ -351,8 +363,9 @@ export class Desk {
     views.count(session.checked, session.total);
     views.walks(session.walks(this.#author));
     this.#drawCurrent();
-    views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () => waiting(this.#words, session, (span) => this.#goTo(span)));
-    views.tabs.update("entities", undefined, () => entities(this.#words, session, (span) => this.#goTo(span)));
+    const go = (/** @type {Span} */ span) => this.#goTo(span);
+    views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () => waiting(this.#words, session, go));
+    views.tabs.update("entities", undefined, () => entities(this.#words, session, go));
     this.#drawFindings();
   }
 
@@ -360,9 +373,13 @@ export class Desk {
     const [session, views, words] = [this.#session, this.#frame, this.#words];
     if (!session) return;
     const roster = this.#roster ? filled(words["has-roster"], { name: this.#roster.name, size: this.#roster.list.size }) : words["no-roster"];
-    const open = session.findings.filter((finding) => !session.answered(finding)).length;
-    views.tabs.update("findings", open, () => findings(words, session, (span) => this.#goTo(span), roster));
-    views.story.doubt(session.findings);
+    const hand = this.#finding;
+    views.tabs.update("findings", open(session).length, () => findingsTab(words, session, hand, roster, {
+      visit: (index) => this.#visitFinding(index),
+      answer: (index, said) => this.#answer(index, said, true),
+      go: (span) => this.#goTo(span),
+    }));
+    views.story.doubt(spots(words, session, hand));
   }
 
   #drawCurrent() {
@@ -370,19 +387,32 @@ export class Desk {
     if (!session) return;
     views.story.point(this.#current);
     views.list.point(this.#current);
-    views.detail(detail(this.#words, session, this.#current, (command) => this.#run(command)));
+    views.detail(detail(this.#words, session, this.#current, (command) => this.#runOfMark(command)));
     views.selected(this.#selected ? filled(this.#words.selected, { words: session.words(this.#selected) }) : "");
   }
 
   #check() {
     clearTimeout(this.#checking);
-    this.#checking = setTimeout(() => {
-      this.#checkNow();
-      this.#drawFindings();
-    }, REST);
+    this.#checking = setTimeout(() => this.#recheck(), REST);
+  }
+
+  #recheck() {
+    const session = this.#session;
+    // The one at hand may stand elsewhere in the list now, or be found no more.
+    const key = (/** @type {number | undefined} */ index) => {
+      const { rule, found, expected, spans } = (index === undefined ? undefined : session?.findings[index]) ?? {};
+      return JSON.stringify([rule, found, expected, spans?.[0]]);
+    };
+    const before = this.#finding === undefined ? undefined : key(this.#finding);
+    this.#checkNow();
+    this.#finding = before === undefined ? undefined : session?.findings.findIndex((_, index) => key(index) === before);
+    if (this.#finding === -1) this.#finding = undefined;
+    this.#drawFindings();
   }
 
   #checkNow() {
+    clearTimeout(this.#checking);
+    this.#checking = undefined;
     this.#session?.check(this.#roster?.list);
   }
 
@@ -391,22 +421,85 @@ export class Desk {
    *
    * @param {Mark | undefined} mark
    * @param {boolean} focus
+   * @param {boolean} keep whether the finding at hand stays there
    */
-  #go(mark, focus) {
-    if (!mark) return this.#frame.say(this.#words["said-end"]);
+  #go(mark, focus, keep = false) {
+    if (!mark) return;
+    const left = !keep && mark !== this.#current && this.#finding !== undefined;
     this.#current = mark;
+    this.#place = undefined;
+    // Who goes to another name has left the finding: no key shall answer it unseen.
+    if (left) this.#finding = undefined;
     this.#drawCurrent();
+    if (left) this.#drawFindings();
     const element = this.#frame.story.elementOf(mark);
     element?.scrollIntoView({ block: "nearest" });
     if (focus) element?.focus({ preventScroll: true });
   }
 
-  /** @param {Span} span */
-  #goTo({ start, end }) {
-    const marks = this.#opened().marks;
-    const touching = marks.filter((mark) => mark.start < end && start < mark.end);
+  /**
+   * Goes to a mark by key or list; what was selected elsewhere is left with the place.
+   *
+   * @param {Mark | undefined} mark
+   * @param {boolean} [keep]
+   */
+  #visit(mark, keep) {
+    this.#deselect();
+    this.#go(mark, true, keep);
+  }
+
+  /**
+   * Goes to any place; where it is in a name, to the name.
+   *
+   * @param {Span} span
+   * @param {boolean} keep whether the finding at hand stays there
+   */
+  #goTo(span, keep = false) {
+    const { start, end } = span;
+    const touching = this.#opened().marks.filter((mark) => mark.start < end && start < mark.end);
     const mark = touching.find(({ state }) => state !== "rejected") ?? touching[0];
-    if (mark) this.#go(mark, true);
+    if (mark && this.#frame.story.elementOf(mark)) return this.#visit(mark, keep);
+    this.#deselect();
+    if (!keep) this.#finding = undefined;
+    this.#current = undefined;
+    this.#place = span;
+    this.#drawCurrent();
+    const element = this.#frame.story.show(span);
+    element?.scrollIntoView({ block: "nearest" });
+    element?.focus({ preventScroll: true });
+  }
+
+  /** @param {number | undefined} index */
+  #visitFinding(index) {
+    const finding = index === undefined ? undefined : this.#opened().findings[index];
+    if (!finding) return this.#frame.say(this.#words["said-no-finding"]);
+    this.#finding = index;
+    this.#frame.tabs.show("findings");
+    this.#drawFindings();
+    this.#frame.tabs.reveal();
+    // Last, so that on a narrow page it is the story that is seen.
+    this.#goTo(finding.spans[0], true);
+    this.#frame.say(filled(this.#words["said-finding"], { found: finding.found, says: says(this.#words, finding) }));
+  }
+
+  /**
+   * @param {number | undefined} index
+   * @param {import("./findings.js").Said} said
+   * @param {boolean} inList pressed there: said again it is taken back, and the focus stays
+   */
+  #answer(index, said, inList = false) {
+    const session = this.#opened();
+    const finding = index === undefined ? undefined : session.findings[index];
+    if (index === undefined || !finding) return this.#frame.say(this.#words["no-finding"]);
+    const reason = this.#reason();
+    const verdict = said === "accept" ? "accepted" : "dismissed";
+    const already = session.answerOf(index)?.verdict === verdict && !reason;
+    if (inList && already && session.unanswer(index, this.#author)) return this.#frame.say(this.#words["said-undone"]);
+    session.answer(index, said, this.#author, reason);
+    this.#frame.say(filled(this.#words["said-done"], { what: this.#words[`did-${said}`], mark: finding.found }));
+    if (inList) return undefined;
+    const next = nextOpen(session, index);
+    return next === undefined ? undefined : this.#visitFinding(next);
   }
 
   /**
@@ -418,10 +511,30 @@ export class Desk {
   #beside(step, wanted = () => true) {
     const marks = this.#opened().marks;
     const drawn = (/** @type {Mark} */ mark) => this.#frame.story.elementOf(mark) !== undefined;
-    let at = this.#current ? marks.indexOf(this.#current) : step > 0 ? -1 : marks.length;
+    let at = this.#current ? marks.indexOf(this.#current) : this.#outside(step);
     do at += step;
     while (marks[at] && !(wanted(marks[at]) && drawn(marks[at])));
     return marks[at];
+  }
+
+  /**
+   * Between which marks a step begins where none is at hand.
+   *
+   * @param {1 | -1} step
+   */
+  #outside(step) {
+    const marks = this.#opened().marks;
+    const place = this.#place;
+    if (!place) return step > 0 ? -1 : marks.length;
+    const after = marks.findIndex(({ start }) => start >= place.start);
+    const next = after < 0 ? marks.length : after;
+    return step > 0 ? next - 1 : next;
+  }
+
+  /** What the buttons of the mark at hand do; they mean it, whatever is selected. @param {Command} command */
+  #runOfMark(command) {
+    if (command !== "span") this.#deselect();
+    return this.#run(command);
   }
 
   /** @param {Command} command */
@@ -439,17 +552,24 @@ export class Desk {
     const [root, words, current] = [this.#root, this.#words, this.#current];
     switch (command) {
       case "next":
-        return this.#go(this.#beside(1), true);
+        return this.#step(this.#beside(1), "said-end");
       case "previous":
-        return this.#go(this.#beside(-1), true);
+        return this.#step(this.#beside(-1), "said-begin");
       case "next-open":
-        return this.#go(this.#beside(1, ({ state }) => state === "open"), true);
+        return this.#step(this.#beside(1, ({ state }) => state === "open"), "said-end");
+      case "next-finding":
+        return this.#visitFinding(nextOpen(session, this.#finding ?? -1));
+      case "accept":
+      case "dismiss":
+        return this.#answer(this.#finding, command);
       case "undo":
       case "redo": {
         const done = session.walk(command, this.#author);
-        const meant = done === undefined ? undefined : session.touched(done);
-        if (meant) this.#go(meant, true);
-        return this.#frame.say(done === undefined ? words["said-nothing"] : words[command === "undo" ? "said-undone" : "said-redone"]);
+        if (done === undefined) return this.#frame.say(words[`said-no-${command}`]);
+        const finding = session.answeredBy(done);
+        if (finding !== undefined) this.#visitFinding(finding);
+        else this.#go(session.touched(done), true);
+        return this.#frame.say(words[command === "undo" ? "said-undone" : "said-redone"]);
       }
       case "help":
         this.#letters = await showKeys(root, words, this.#letters);
@@ -497,6 +617,15 @@ export class Desk {
         return title && this.#decide({ type: "office", title, ...(body && { body }) }, current);
       }
     }
+  }
+
+  /**
+   * @param {Mark | undefined} mark
+   * @param {string} end what is said where there is none
+   */
+  #step(mark, end) {
+    if (!mark) return this.#frame.say(this.#words[end]);
+    return this.#visit(mark);
   }
 
   /**
@@ -553,8 +682,10 @@ export class Desk {
   }
 
   #deselect() {
+    if (!this.#selected) return;
     this.#selected = undefined;
     document.getSelection()?.removeAllRanges();
+    this.#frame.selected("");
   }
 
   /** The reader has selected something else. */

@@ -4,7 +4,7 @@
 
 /**
  * @typedef {"next" | "previous" | "next-open" | "official" | "person" | "place" | "organization" | "confirm" | "reject"
- *   | "undo" | "redo" | "add" | "span" | "set-entity" | "set-office" | "note" | "help"} Command
+ *   | "next-finding" | "accept" | "dismiss" | "undo" | "redo" | "add" | "span" | "set-entity" | "set-office" | "note" | "help"} Command
  */
 
 /** @type {readonly (readonly [key: string, command: Command])[]} as the list under ? shows them */
@@ -18,6 +18,9 @@ export const KEYS = [
   ["4", "organization"],
   ["Enter", "confirm"],
   ["x", "reject"],
+  ["f", "next-finding"],
+  ["w", "accept"],
+  ["r", "dismiss"],
   ["a", "add"],
   ["s", "span"],
   ["e", "set-entity"],
