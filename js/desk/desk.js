@@ -56,6 +56,8 @@ export class Desk {
   #current;
   /** The finding at hand, by its index. @type {number | undefined} */
   #finding;
+  /** Which of its places was gone to last. */
+  #nth = 0;
   /** Where somebody went, and there was no name. @type {Span | undefined} */
   #place;
   /** @type {Span | undefined} */
@@ -375,7 +377,7 @@ export class Desk {
     const roster = this.#roster ? filled(words["has-roster"], { name: this.#roster.name, size: this.#roster.list.size }) : words["no-roster"];
     const hand = this.#finding;
     views.tabs.update("findings", open(session).length, () => findingsTab(words, session, hand, roster, {
-      visit: (index) => this.#visitFinding(index),
+      visit: (index) => this.#visitFinding(index, true),
       answer: (index, said) => this.#answer(index, said, true),
       go: (span) => this.#goTo(span),
     }));
@@ -469,16 +471,20 @@ export class Desk {
     element?.focus({ preventScroll: true });
   }
 
-  /** @param {number | undefined} index */
-  #visitFinding(index) {
+  /**
+   * @param {number | undefined} index
+   * @param {boolean} on of the one that is at hand already, to the next of its places
+   */
+  #visitFinding(index, on = false) {
     const finding = index === undefined ? undefined : this.#opened().findings[index];
     if (!finding) return this.#frame.say(this.#words["said-no-finding"]);
+    this.#nth = on && index === this.#finding ? (this.#nth + 1) % finding.spans.length : 0;
     this.#finding = index;
     this.#frame.tabs.show("findings");
     this.#drawFindings();
     this.#frame.tabs.reveal();
     // Last, so that on a narrow page it is the story that is seen.
-    this.#goTo(finding.spans[0], true);
+    this.#goTo(finding.spans[this.#nth], true);
     this.#frame.say(filled(this.#words["said-finding"], { found: finding.found, says: says(this.#words, finding) }));
   }
 
@@ -558,7 +564,7 @@ export class Desk {
       case "next-open":
         return this.#step(this.#beside(1, ({ state }) => state === "open"), "said-end");
       case "next-finding":
-        return this.#visitFinding(nextOpen(session, this.#finding ?? -1));
+        return this.#visitFinding(nextOpen(session, this.#finding ?? -1), true);
       case "accept":
       case "dismiss":
         return this.#answer(this.#finding, command);
