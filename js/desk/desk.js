@@ -7,11 +7,11 @@ import { explain } from "../explain.js";
 import { detail } from "./detail.js";
 import { ask } from "./dialogs.js";
 import { save } from "./files.js";
-import { findingsTab, nextOpen, open, says, spots } from "./findings.js";
+import { findingCard, findingsTab, keyOf, nextOpen, open, says, spots } from "./findings.js";
 import { Frame } from "./frame.js";
 import { commandOf } from "./keys.js";
 import { entities, waiting } from "./lists.js";
-import { filled } from "./nodes.js";
+import { filled, node } from "./nodes.js";
 import { askNew, askSpan, askStory, showKeys, titleOf } from "./questions.js";
 import { selectedIn } from "./selection.js";
 import { Session, unique } from "./session.js";
@@ -389,7 +389,11 @@ export class Desk {
     if (!session) return;
     views.story.point(this.#current);
     views.list.point(this.#current);
-    views.detail(detail(this.#words, session, this.#current, (command) => this.#runOfMark(command)));
+    const hand = this.#finding;
+    const card = hand !== undefined && findingCard(this.#words, session, hand, (said) => this.#answer(hand, said));
+    // Of a place without a name the finding says all there is.
+    const of = (!card || this.#current) && detail(this.#words, session, this.#current, (command) => this.#runOfMark(command));
+    views.detail(node("div", { class: "cards" }, card, of));
     views.selected(this.#selected ? filled(this.#words.selected, { words: session.words(this.#selected) }) : "");
   }
 
@@ -399,23 +403,21 @@ export class Desk {
   }
 
   #recheck() {
-    const session = this.#session;
-    // The one at hand may stand elsewhere in the list now, or be found no more.
-    const key = (/** @type {number | undefined} */ index) => {
-      const { rule, found, expected, spans } = (index === undefined ? undefined : session?.findings[index]) ?? {};
-      return JSON.stringify([rule, found, expected, spans?.[0]]);
-    };
-    const before = this.#finding === undefined ? undefined : key(this.#finding);
     this.#checkNow();
-    this.#finding = before === undefined ? undefined : session?.findings.findIndex((_, index) => key(index) === before);
-    if (this.#finding === -1) this.#finding = undefined;
+    this.#drawCurrent();
     this.#drawFindings();
   }
 
   #checkNow() {
     clearTimeout(this.#checking);
     this.#checking = undefined;
-    this.#session?.check(this.#roster?.list);
+    const session = this.#session;
+    if (!session) return;
+    const hand = this.#finding === undefined ? undefined : keyOf(session.findings[this.#finding]);
+    session.check(this.#roster?.list);
+    // The one at hand may stand elsewhere in the list now, or be found no more.
+    const now = hand === undefined ? -1 : session.findings.findIndex((finding) => keyOf(finding) === hand);
+    this.#finding = now < 0 ? undefined : now;
   }
 
   /**
@@ -462,10 +464,12 @@ export class Desk {
     const mark = touching.find(({ state }) => state !== "rejected") ?? touching[0];
     if (mark && this.#frame.story.elementOf(mark)) return this.#visit(mark, keep);
     this.#deselect();
-    if (!keep) this.#finding = undefined;
+    const left = !keep && this.#finding !== undefined;
+    if (left) this.#finding = undefined;
     this.#current = undefined;
     this.#place = span;
     this.#drawCurrent();
+    if (left) this.#drawFindings();
     const element = this.#frame.story.show(span);
     element?.scrollIntoView({ block: "nearest" });
     element?.focus({ preventScroll: true });
@@ -501,7 +505,7 @@ export class Desk {
     const verdict = said === "accept" ? "accepted" : "dismissed";
     const already = session.answerOf(index)?.verdict === verdict && !reason;
     if (inList && already && session.unanswer(index, this.#author)) return this.#frame.say(this.#words["said-undone"]);
-    session.answer(index, said, this.#author, reason);
+    if (!already || inList) session.answer(index, said, this.#author, reason);
     this.#frame.say(filled(this.#words["said-done"], { what: this.#words[`did-${said}`], mark: finding.found }));
     if (inList) return undefined;
     const next = nextOpen(session, index);

@@ -41,6 +41,15 @@ export function says(words, { rule, found, expected }) {
 }
 
 /**
+ * What tells a finding from the others of a check.
+ *
+ * @param {Finding} finding
+ */
+export function keyOf({ rule, found, expected, spans: [first] }) {
+  return JSON.stringify([rule, found, expected, first.start]);
+}
+
+/**
  * Those that nobody has answered yet, by their indexes.
  *
  * @param {Session} session
@@ -80,6 +89,37 @@ export function spots(words, session, hand) {
 }
 
 /**
+ * The finding at hand, with what its keys do as buttons.
+ *
+ * @param {Words} words
+ * @param {Session} session
+ * @param {number} index
+ * @param {(said: Said) => void} run
+ */
+export function findingCard(words, session, index, run) {
+  const finding = session.findings[index];
+  const answer = session.answerOf(index);
+  return node(
+    "div", { class: "detail finding", "data-severity": finding.severity },
+    node("h2", {}, `${words.finding}：${finding.found} `, node("span", { class: "state" }, words[`finding-${answer?.verdict ?? "open"}`])),
+    node("p", { class: "says" }, says(words, finding)),
+    finding.row && node("p", { class: "title" }, listed(words, finding.row)),
+    node("div", { class: "decide" }, ...VERDICTS.map(([what]) => node("button", { type: "button", click: () => run(what) }, words[what]))),
+  );
+}
+
+/**
+ * The roster's row that a finding rests on.
+ *
+ * @param {Words} words
+ * @param {NonNullable<Finding["row"]>} row
+ */
+function listed(words, { line, name, body, title, from, to }) {
+  const days = from || to ? `${from ?? ""}–${to ?? ""}` : "";
+  return filled(words["roster-row"], { line }) + present([name, body, title, days]).join("，");
+}
+
+/**
  * The tab: each finding with its buttons, and under them what was said of things that are found no more.
  *
  * @param {Words} words
@@ -114,9 +154,8 @@ export function findingsTab(words, session, hand, roster, acts) {
  * @param {Acts} acts
  */
 function row(words, finding, index, answer, hand, { visit, answer: said }) {
-  const { rule, severity, found, expected, spans, row: listed, confidence } = finding;
-  const key = `${rule} ${found} ${expected} ${spans[0].start}`;
-  const days = listed && (listed.from || listed.to) ? `${listed.from ?? ""}–${listed.to ?? ""}` : "";
+  const { severity, found, spans, confidence } = finding;
+  const key = keyOf(finding);
   return node(
     "li", { "data-severity": severity, "data-verdict": answer?.verdict, "data-conflict": answer?.conflict, "data-hand": hand },
     node(
@@ -124,7 +163,7 @@ function row(words, finding, index, answer, hand, { visit, answer: said }) {
       node("span", { class: "name" }, words[`severity-${severity}`], " · ", found),
       node("span", { class: "state" }, spans.length > 1 && `${filled(words.places, { count: spans.length })} · `, `${Math.round(100 * confidence)} %`),
       node("span", { class: "says" }, says(words, finding)),
-      listed && node("span", { class: "title" }, filled(words["roster-row"], { line: listed.line }), present([listed.name, listed.body, listed.title, days]).join("，")),
+      finding.row && node("span", { class: "title" }, listed(words, finding.row)),
     ),
     node(
       "div", { class: "verdict", role: "group", "aria-label": filled(words["finding-label"], { found }) },

@@ -79,6 +79,7 @@ progress { accent-color: var(--good); width: 8rem; }
 .mark[aria-current], .spot[data-hand] { outline: 2px solid var(--accent); outline-offset: 1px; }
 h2 { margin: 0; line-height: 1.3; font-size: 1.05rem; }
 .detail { display: grid; gap: .6rem; padding: .8rem; background: var(--paper); border: 1px solid var(--rule); border-inline-start: 4px solid var(--kind); border-radius: .4rem; }
+.cards { display: grid; gap: .75rem; } .detail p { margin: 0; } .detail.finding { --kind: var(--doubt); }
 .state, .title, .none, .told, .busy, .said { color: var(--muted); font-size: .875rem; } h2 .state { font-weight: 400; }
 dl { margin: 0; display: grid; gap: .2rem; font-size: .9rem; } dl div { display: grid; grid-template-columns: 6.5rem 1fr; gap: .5rem; } dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0; font-size: .875rem; color: var(--muted); }
