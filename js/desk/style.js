@@ -86,7 +86,7 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0
 .kinds { display: flex; flex-wrap: wrap; gap: .3rem .9rem; } .kinds legend { float: inline-start; margin-inline-end: .9rem; }
 .kinds label { display: inline-flex; gap: .3rem; align-items: center; min-height: 1.75rem; text-decoration: underline var(--line) var(--kind); text-underline-offset: .25em; }
 .kinds button { text-decoration: underline var(--line) var(--kind); text-underline-offset: .25em; } div.kinds { gap: .4rem; }
-[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; } [aria-pressed=true]::before { content: "✓ " / ""; }
+[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; } [aria-pressed=true]::before { content: "✓" / ""; margin-inline-end: .35em; }
 .decide, .roster, .steps, .answers { display: flex; flex-wrap: wrap; gap: .4rem; } .answers { justify-content: flex-end; }
 .selected, .warning { padding: .6rem .8rem; border: 1px solid var(--accent); border-radius: .4rem; background: var(--paper); font-size: .9rem; overflow-wrap: anywhere; }
 .warning { margin: .75rem; }
@@ -105,7 +105,7 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0
 .findings .go { border-inline-start: 0; } .findings .go[aria-current] { background: none; box-shadow: none; }
 .findings li[data-hand] { background: var(--paper); box-shadow: inset 0 0 0 1px var(--accent); }
 .verdict { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .2rem .6rem .3rem; }
-.findings .verdict button { width: auto; background: var(--paper); border: 1px solid var(--rule); border-radius: .35rem; padding: .15rem .6rem; } .findings .verdict [aria-pressed=true] { border-color: var(--accent); }
+.findings .verdict button { width: auto; background: var(--paper); border: 1px solid var(--rule); border-radius: .35rem; padding: .15rem .6rem; gap: 0; } .findings .verdict [aria-pressed=true] { border-color: var(--accent); }
 .verdict .state { flex-basis: 100%; overflow-wrap: anywhere; } .past { display: grid; gap: .3rem; margin-top: .9rem; }
 .rows .state { margin-inline-start: auto; } .says { flex-basis: 100%; font-size: .9rem; } .title { overflow-wrap: anywhere; }
 [data-state=rejected] .name { text-decoration: line-through; color: var(--muted); }
