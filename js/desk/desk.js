@@ -503,7 +503,9 @@ export class Desk {
     if (index === undefined || !finding) return this.#frame.say(this.#words["no-finding"]);
     const reason = this.#reason();
     const verdict = said === "accept" ? "accepted" : "dismissed";
-    const already = session.answerOf(index)?.verdict === verdict && !reason;
+    const before = session.answerOf(index);
+    // What others dispute is not said by being shown: who says it again has seen both, and settles it.
+    const already = before?.verdict === verdict && !before.conflict && !reason;
     if (inList && already && session.unanswer(index, this.#author)) return this.#frame.say(this.#words["said-undone"]);
     if (!already || inList) session.answer(index, said, this.#author, reason);
     this.#frame.say(filled(this.#words["said-done"], { what: this.#words[`did-${said}`], mark: finding.found }));

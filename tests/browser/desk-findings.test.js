@@ -228,6 +228,12 @@ test("two who answer differently are told", async () => {
   assert.match(await told(page, "[role=tabpanel]"), /陈立裙 · 疑点是不是错误.*疑点属实：陈立裙 → 陈立群.*王五 · 疑点不成立/s);
   await click(page, "[role=tabpanel] .rows button");
   assert.equal(await focused(page), "陈立裙");
+  // Who has seen both settles it, also by saying what is shown already.
+  await click(page, "[data-tab=findings]");
+  assert.deepEqual(await pressed(page), ["dismiss"]);
+  await click(page, ".findings [data-say=dismiss]");
+  assert.deepEqual(await page.evaluate(() => document.querySelector("mingzhu-desk").answers.map(({ verdict, conflict }) => [verdict, conflict])), [["dismissed", false]]);
+  assert.equal(await told(page, "[data-tab=waiting] .count"), "");
   await context.close();
 });
 
