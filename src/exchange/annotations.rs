@@ -76,7 +76,7 @@ pub fn write(review: &Review, about: &About) -> Value {
 }
 
 /// A story that nobody has given an address is only itself.
-fn source(about: &About) -> &str {
+pub(super) fn source(about: &About) -> &str {
     if about.source.is_empty() { "mingzhu:story" } else { &about.source }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::About;
-use super::annotations::{generator, target, text};
+use super::annotations::{generator, source, target, text};
 use super::claims::{BEST, Verdicts, WORST, sentence};
 use super::report::escaped;
 use super::table::{COLUMNS, name};
@@ -30,7 +30,7 @@ pub(super) fn annotations(review: &Review, about: &About) -> Vec<Value> {
             places.filter(|place| !place.is_empty()).map(|place| target(about, &place)).collect();
         (!targets.is_empty()).then(|| {
             json!({
-                "id": format!("mingzhu:finding/{index}"),
+                "id": format!("{}#mingzhu-finding-{index}", source(about)),
                 "type": "Annotation",
                 "motivation": "assessing",
                 "generator": generator(),

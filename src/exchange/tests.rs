@@ -272,6 +272,8 @@ fn findings_and_answers_are_annotations_and_come_back_whole() {
     let items = written["first"]["items"].as_array().unwrap();
     let findings: Vec<_> = items.iter().filter(|item| item.get("finding").is_some()).collect();
     assert!(findings.iter().all(|item| item["motivation"] == "assessing" && item.get("generator").is_some()));
+    // An address of its own, which no other story's finding has.
+    assert_eq!(findings[1]["id"], "https://news.example/1?a=b#mingzhu-finding-1");
     assert_eq!((findings.len(), findings[0]["target"].as_array().unwrap().len()), (2, 2));
     let answers: Vec<_> = items
         .iter()
