@@ -1,7 +1,7 @@
 import type { Term } from "./mingzhu.js";
-import type { Decision, Finding, Mark, Story } from "./desk/records.js";
+import type { Answer, Decision, Finding, Mark, Story } from "./desk/records.js";
 
-export type { Action, Conflict, Decision, Finding, Log, Mark, Note, Orphan, Span, Story } from "./desk/records.js";
+export type { Action, Answer, Conflict, Decision, Finding, FindingKey, Log, Mark, Note, Orphan, Span, Story } from "./desk/records.js";
 
 /** A story to open. */
 export interface StoryInput {
@@ -50,6 +50,8 @@ export class MingzhuDeskElement extends HTMLElement {
   readonly marks: readonly Mark[];
   /** What the last check has found. */
   readonly findings: readonly Finding[];
+  /** What was said to findings, also to those that are found no more. */
+  readonly answers: readonly Answer[];
   /** All decisions on the open story. */
   readonly decisions: readonly Decision[];
   /** Opens a story, which is kept from now on. */

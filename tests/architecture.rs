@@ -20,10 +20,10 @@ const PARTS: [(&str, &[&str]); 18] = [
     ("text", &[]),
     // Anchors know a text and nothing of what is found in it.
     ("anchor", &[]),
-    // What humans decide is laid over an article, whoever has made it. What names that they mark hold is read from
-    // the text by the same grammar as the machine's.
-    ("review", &["anchor", "office", "tagger"]),
-    ("exchange", &["review", "anchor"]),
+    // What humans decide is laid over an article and what a check has found in it, whoever has made them. What names
+    // that they mark hold is read from the text by the same grammar as the machine's.
+    ("review", &["roster", "anchor", "office", "tagger"]),
+    ("exchange", &["review", "roster", "anchor"]),
     ("roster", &[]),
     ("gazetteer", &["text"]),
     ("article", &[]),

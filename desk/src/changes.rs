@@ -1,6 +1,6 @@
 //! What has changed between two outcomes.
 
-use mingzhu::review::{Conflict, Lost, Mark, Note, Outcome};
+use mingzhu::review::{Answer, Conflict, Lost, Mark, Note, Outcome};
 use serde::Serialize;
 
 /// What has changed: `marks` stand where `removed` stood, from `from` on.
@@ -12,6 +12,7 @@ pub struct Changes<'a> {
     conflicts: &'a [Conflict],
     orphans: &'a [Lost],
     notes: &'a [Note],
+    answers: &'a [Answer],
     checked: u32,
     total: u32,
 }
@@ -22,7 +23,7 @@ pub fn between<'a>(before: &[Mark], now: &'a Outcome) -> Changes<'a> {
     let rest = before.len().min(now.marks.len()) - from;
     let pairs = before.iter().rev().zip(now.marks.iter().rev()).take(rest);
     let same = pairs.take_while(|(one, other)| one == other).count();
-    let Outcome { marks, conflicts, orphans, notes, checked, total } = now;
+    let Outcome { marks, conflicts, orphans, notes, answers, checked, total } = now;
     Changes {
         from,
         removed: before.len() - same - from,
@@ -30,6 +31,7 @@ pub fn between<'a>(before: &[Mark], now: &'a Outcome) -> Changes<'a> {
         conflicts,
         orphans,
         notes,
+        answers,
         checked: *checked,
         total: *total,
     }

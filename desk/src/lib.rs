@@ -6,6 +6,7 @@
 mod changes;
 mod error;
 mod exchange;
+mod findings;
 mod review;
 mod roster;
 

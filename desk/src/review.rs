@@ -117,7 +117,7 @@ impl Review {
 }
 
 /// A record as JSON has it.
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsValue> {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsValue> {
     serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         raise(ReviewError::LogInvalid { line, column, detail: error.to_string() })

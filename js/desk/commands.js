@@ -4,6 +4,7 @@
 
 import { ask } from "./dialogs.js";
 import { noteOf } from "./drafts.js";
+import { nextOpen } from "./findings.js";
 import { askNew, askSpan, askWords } from "./questions.js";
 import { quoteOf } from "./waiting.js";
 
@@ -17,6 +18,9 @@ const COMMANDS = {
   next: (hand) => step(hand, hand.beside(1), "said-end"),
   previous: (hand) => step(hand, hand.beside(-1), "said-start"),
   "next-open": (hand) => step(hand, hand.beside(1, ({ state }) => state === "open"), "said-end"),
+  "next-finding": (hand) => hand.visitFinding(nextOpen(hand.session, hand.finding ?? -1), true),
+  accept: (hand) => hand.answer(hand.finding, "accept"),
+  dismiss: (hand) => hand.answer(hand.finding, "dismiss"),
   confirm: (hand) => verdict(hand, "confirm"),
   reject: (hand) => verdict(hand, "reject"),
   official: (hand) => kind(hand, "official"),
@@ -47,7 +51,7 @@ export async function act(command, hand) {
  * @param {string} none said where there is none
  */
 function step(hand, mark, none) {
-  if (mark) hand.go(mark, true);
+  if (mark) hand.visit(mark);
   else hand.say(hand.words[none]);
 }
 
@@ -80,8 +84,9 @@ function walk(hand, way) {
   const { session, words } = hand;
   const done = session.walk(way, hand.author);
   if (done === undefined) return hand.say(words[way === "undo" ? "said-nothing" : "said-nothing-redo"]);
-  const meant = session.touched(done);
-  if (meant) hand.go(meant, true);
+  const finding = session.answeredBy(done);
+  if (finding === undefined) hand.go(session.touched(done), true);
+  else hand.visitFinding(finding);
   hand.say(words[way === "undo" ? "said-undone" : "said-redone"]);
 }
 

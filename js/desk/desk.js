@@ -8,11 +8,12 @@ import { act, settle } from "./commands.js";
 import { ask } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { save, textOf } from "./files.js";
+import { findingsTab, open, spots } from "./findings.js";
 import { Frame } from "./frame.js";
 import { Hand } from "./hand.js";
 import { Keeper } from "./keeper.js";
 import { commandOf } from "./keys.js";
-import { entities, findings } from "./lists.js";
+import { entities } from "./lists.js";
 import { filled } from "./nodes.js";
 import { askStory, showKeys, titleOf } from "./questions.js";
 import { Session, unique } from "./session.js";
@@ -22,6 +23,7 @@ import { waiting } from "./waiting.js";
 
 /**
  * @typedef {import("./records.js").Mark} Mark
+ * @typedef {import("./records.js").Span} Span
  * @typedef {import("./records.js").Story} Story
  * @typedef {import("./records.js").Decision} Decision
  * @typedef {import("./keys.js").Command} Command
@@ -78,18 +80,20 @@ export class Desk {
     this.#frame = new Frame(words, {
       run: (command) => this.#run(command),
       go: (mark, focus) => this.#hand.go(mark, focus),
+      visit: (mark) => this.#hand.visit(mark),
+      finding: (index) => this.#hand.visitFinding(index),
       label: (mark) => this.#hand.label(mark),
       choose: (id) => this.#try(() => this.#choose(id)),
       create: () => this.#try(() => this.#create()),
       edit: () => this.#try(() => this.#edit()),
       remove: () => this.#try(() => this.#remove()),
       sign: () => this.#try(() => this.#sign()),
-      save: (format) => this.#try(async () => save(format, this.#opened().story.title, this.exportAs(format))),
+      save: (format) => this.#try(async () => save(format, this.#opened().story.title, await this.exportAs(format))),
       load: (file) => this.#try(async () => this.#imported(await this.importFrom(await textOf(file, "FILE_TOO_LARGE"), file.name))),
       roster: (file) => this.#try(async () => this.useRoster(file && (await textOf(file, "ROSTER_TOO_LARGE")), file?.name)),
       draft: (reason) => this.#hand.drafts?.set("reason", reason),
     });
-    this.#hand = new Hand({ root, words, frame: this.#frame, run: (command) => this.#run(command) });
+    this.#hand = new Hand({ root, words, frame: this.#frame, run: (command) => this.#run(command), drawFindings: () => this.#drawFindings() });
     root.replaceChildren(this.#frame.element);
     this.#frame.busy(words.loading);
     root.addEventListener("keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)), { signal });
@@ -167,7 +171,9 @@ export class Desk {
   }
 
   /** @param {import("../desk.js").ExportFormat} format */
-  exportAs(format) {
+  async exportAs(format) {
+    // What was just decided may have been checked not yet.
+    if (this.#checking !== undefined) await this.#recheck();
     return this.#opened().file(format, this.#words);
   }
 
@@ -441,7 +447,8 @@ export class Desk {
     // The element that had the focus is another one now; where its mark is gone, the next one has it.
     const next = this.#hand.current ?? session.marks[Math.min(shown.from, session.marks.length - 1)];
     if (held && next) views.story.elementOf(next)?.focus({ preventScroll: true });
-    this.#check();
+    // What is said of findings changes nothing that is checked.
+    if (shown.gone.length > 0 || shown.come.length > 0) this.#check();
   }
 
   #drawAll() {
@@ -458,14 +465,15 @@ export class Desk {
     views.count(session.checked, session.total);
     views.walks(session.walks(this.#hand.author));
     this.#hand.draw();
+    const go = (/** @type {Span} */ span) => this.#hand.goTo(span);
     views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () =>
       waiting(this.#words, session, this.#imports, {
-        go: (span) => this.#hand.goTo(span),
+        go,
         settle: (lost) => this.#try(() => settle(this.#hand, lost)),
         dismiss: (lost) => this.#try(() => session.withdraw([lost], this.#hand.author)),
         withdraw: (taken) => this.#try(() => this.#withdraw(taken)),
       }));
-    views.tabs.update("entities", undefined, () => entities(this.#words, session, (span) => this.#hand.goTo(span)));
+    views.tabs.update("entities", undefined, () => entities(this.#words, session, go));
     this.#drawFindings();
   }
 
@@ -473,9 +481,13 @@ export class Desk {
     const [session, views, words] = [this.#session, this.#frame, this.#words];
     if (!session) return;
     const roster = this.#roster ? filled(words["has-roster"], { name: this.#roster.name, size: this.#roster.list.size }) : words["no-roster"];
-    const open = session.findings.filter((finding) => !session.answered(finding)).length;
-    views.tabs.update("findings", open, () => findings(words, session, (span) => this.#hand.goTo(span), roster));
-    views.story.doubt(session.findings);
+    const hand = this.#hand.finding;
+    views.tabs.update("findings", open(session).length, () => findingsTab(words, session, hand, roster, {
+      visit: (index) => this.#hand.visitFinding(index, true),
+      answer: (index, said) => this.#hand.answer(index, said, true),
+      go: (span) => this.#hand.goTo(span),
+    }));
+    views.story.doubt(spots(words, session, hand));
   }
 
   #check() {
@@ -485,7 +497,14 @@ export class Desk {
 
   async #recheck() {
     clearTimeout(this.#checking);
-    if (await this.#session?.check(this.#roster?.list)) this.#drawFindings();
+    this.#checking = undefined;
+    const session = this.#session;
+    if (!session) return;
+    const before = this.#hand.finding === undefined ? undefined : session.findings[this.#hand.finding];
+    if (!(await session.check(this.#roster?.list))) return;
+    this.#hand.recall(before);
+    this.#hand.draw();
+    this.#drawFindings();
   }
 
   /** @param {Command} command */

@@ -2,6 +2,7 @@
  * The mark at hand: what is said of it, and what may be decided.
  */
 
+import { says } from "./findings.js";
 import { filled, node, present } from "./nodes.js";
 
 /** In the order of their keys. */
@@ -13,7 +14,7 @@ export const KINDS = /** @type {const} */ (["official", "person", "place", "orga
  * @param {import("./words.js").Words} words
  * @param {import("./session.js").Session} session
  * @param {Mark | undefined} mark
- * @param {(command: import("./keys.js").Command) => void} run
+ * @param {(command: import("./keys.js").Command) => void} run decides of this mark, whatever is selected
  */
 export function detail(words, session, mark, run) {
   if (!mark) return node("p", { class: "none" }, words["no-mark"]);
@@ -21,18 +22,16 @@ export function detail(words, session, mark, run) {
   const button = (/** @type {import("./keys.js").Command} */ command, /** @type {string} */ className = "") =>
     node("button", { type: "button", class: className, click: () => run(command) }, words[command]);
   const kinds = node(
-    "fieldset", { class: "kinds" },
-    node("legend", {}, words.kind),
+    "div", { class: "kinds", role: "group", "aria-label": words.kind },
     ...KINDS.map((name) => node(
-      "label", { "data-kind": name },
-      node("input", { type: "radio", name: "kind", value: name, checked: name === kind, change: () => run(name) }),
-      words[name],
+      "button", { type: "button", "data-kind": name, "aria-pressed": String(name === kind), click: () => run(name) }, words[name],
     )),
   );
   const facts = present([
     fact(words.entity, session.named(mark)),
     ...session.titles(mark).map((title) => fact(words.office, title)),
     score !== undefined && fact(words.score, `${Math.round(100 * score)} %`),
+    ...findingsOf(session, mark).map((finding) => fact(words.finding, says(words, finding))),
     ...conflicts.map((aspect) => fact(words.conflict, words[`aspect-${aspect}`])),
     ...notes.map(({ author, text }) => fact(author ? filled(words["note-by"], { author }) : words["note-of"], text)),
   ]);
@@ -46,6 +45,16 @@ export function detail(words, session, mark, run) {
       button("confirm", "first"), button("reject"), button("span"), button("set-entity"), button("set-office"), button("note"),
     ),
   );
+}
+
+/**
+ * What the check has found there.
+ *
+ * @param {import("./session.js").Session} session
+ * @param {Mark} mark
+ */
+function findingsOf(session, mark) {
+  return session.findings.filter(({ spans }) => spans.some(({ start, end }) => start < mark.end && mark.start < end));
 }
 
 /**

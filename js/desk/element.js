@@ -76,6 +76,11 @@ export class MingzhuDeskElement extends Base {
     return this.#desk?.session?.findings ?? [];
   }
 
+  /** What was said to findings, also to those that are found no more. */
+  get answers() {
+    return this.#desk?.session?.answers ?? [];
+  }
+
   /** All decisions on the open story. */
   get decisions() {
     return this.#desk?.session?.decisions() ?? [];

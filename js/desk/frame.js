@@ -14,7 +14,9 @@ import { StoryView } from "./story.js";
  *
  * @typedef {object} Answers what is done about what is pressed
  * @property {(command: Command) => void} run
- * @property {(mark: Mark, focus: boolean) => void} go
+ * @property {(mark: Mark, focus: boolean) => void} go to a mark that was pointed at
+ * @property {(mark: Mark) => void} visit a mark from elsewhere
+ * @property {(index: number) => void} finding goes to a finding
  * @property {(mark: Mark) => string} label
  * @property {(id: string) => void} choose another story
  * @property {() => void} create
@@ -41,7 +43,7 @@ export class Frame {
   constructor(words, answers) {
     this.#words = words;
     this.story = new StoryView(answers.label);
-    this.list = new ListView(words, (mark) => answers.go(mark, true));
+    this.list = new ListView(words, (mark) => answers.visit(mark));
     this.tabs = new Tabs(words.side, [["marks", words.marks], ["entities", words.entities], ["findings", words.findings], ["waiting", words.waiting]]);
     this.tabs.update("marks", undefined, () => this.list.element);
 
@@ -76,7 +78,7 @@ export class Frame {
         ),
       ),
       count: node("span", { class: "count-text" }),
-      progress: node("progress", { max: 1, value: 0 }),
+      progress: node("progress", { max: 1, value: 0, "aria-label": words["progress-label"] }),
       busy: node("p", { class: "busy", role: "status", hidden: true }),
       warnings: node("div", { role: "alert" }),
       said: node("p", { class: "said", role: "status" }),
@@ -88,7 +90,9 @@ export class Frame {
     });
     this.story.element.addEventListener("click", (event) => {
       const mark = this.story.markOf(event.target);
+      const finding = this.story.findingOf(event.target);
       if (mark) answers.go(mark, true);
+      else if (finding !== undefined) answers.finding(finding);
     });
     this.story.element.addEventListener("focusin", (event) => {
       const mark = this.story.markOf(event.target);
@@ -162,8 +166,9 @@ export class Frame {
   count(checked, total) {
     const said = filled(this.#words.progress, { checked, total });
     this.#parts.count.textContent = said;
-    this.#parts.progress.setAttribute("aria-label", said);
     this.#parts.progress.value = total ? checked / total : 0;
+    // Numbers, and not the percentage that a share is read as.
+    this.#parts.progress.setAttribute("aria-valuetext", said);
   }
 
   /** @param {{ undo: boolean, redo: boolean }} walks */

@@ -4,7 +4,8 @@
 
 /**
  * @typedef {"next" | "previous" | "next-open" | "official" | "person" | "place" | "organization" | "confirm" | "reject"
- *   | "undo" | "redo" | "add" | "span" | "set-entity" | "set-office" | "note" | "settle" | "help"} Command
+ *   | "next-finding" | "accept" | "dismiss" | "undo" | "redo" | "add" | "span" | "set-entity" | "set-office" | "note"
+ *   | "settle" | "help"} Command
  */
 
 /** @type {readonly (readonly [key: string, command: Command])[]} as the list under ? shows them */
@@ -18,12 +19,15 @@ export const KEYS = [
   ["4", "organization"],
   ["Enter", "confirm"],
   ["x", "reject"],
+  ["f", "next-finding"],
+  ["w", "accept"],
+  ["r", "dismiss"],
   ["a", "add"],
   ["s", "span"],
   ["e", "set-entity"],
   ["o", "set-office"],
   ["m", "note"],
-  ["r", "settle"],
+  ["p", "settle"],
   ["z", "undo"],
   ["y", "redo"],
   ["?", "help"],

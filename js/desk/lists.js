@@ -1,5 +1,6 @@
 /**
- * What else the side tells: entities and findings.
+/**
+ * What else the side tells: entities.
  */
 
 import { filled, node } from "./nodes.js";
@@ -46,34 +47,4 @@ export function entities(words, session, go) {
     );
   });
   return node("ul", { class: "rows" }, ...rows);
-}
-
-/**
- * @param {Words} words
- * @param {Session} session
- * @param {(span: Span) => void} go
- * @param {string} roster what is said of the roster
- */
-export function findings(words, session, go, roster) {
-  const rows = session.findings.map((finding) => {
-    const { rule, severity, found, expected, spans, row, confidence } = finding;
-    const answered = session.answered(finding);
-    const says = filled(words[`rule-${rule}`] ?? words["rule-other"], { found, expected });
-    const listed = row && [row.name, row.body, row.title, [row.from, row.to].some(Boolean) ? `${row.from ?? ""}–${row.to ?? ""}` : ""];
-    return node(
-      "li", { "data-severity": severity, "data-answered": answered },
-      node(
-        "button", { type: "button", click: () => go(spans[0]) },
-        node("span", { class: "name" }, words[`severity-${severity}`], " · ", found),
-        node("span", { class: "says" }, says),
-        listed && node("span", { class: "title" }, filled(words["roster-row"], { line: row.line }), listed.filter(Boolean).join("，")),
-        node("span", { class: "state" }, `${Math.round(100 * confidence)} %`, answered ? ` · ${words.answered}` : ""),
-      ),
-    );
-  });
-  return node(
-    "div", {},
-    node("p", { class: "told" }, roster),
-    rows.length > 0 ? node("ul", { class: "rows" }, ...rows) : node("p", { class: "none" }, words["no-findings"]),
-  );
 }

@@ -33,7 +33,8 @@ export async function askNew(root, words, session) {
     title: words.add,
     fields: [{ name: "words", label: words["which-words"], required: true }],
     body: kinds,
-    check: (values) => (text.includes(values.words.trim()) ? undefined : words["not-there"]),
+    // White space alone is in every text, and no name.
+    check: ({ words: given }) => (given.trim() && text.includes(given.trim()) ? undefined : words["not-there"]),
   });
   if (!values) return undefined;
   const kind = /** @type {import("../mingzhu.js").Kind} */ (values.kind);

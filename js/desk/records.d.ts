@@ -14,7 +14,7 @@ export interface Story {
   opened: number;
 }
 
-/** What a human decided about a place of a story. */
+/** What a human decided about a place of a story, or about what a check has found there. */
 export type Action =
   | { type: "confirm" | "reject" }
   | { type: "kind" | "add"; kind: Kind }
@@ -22,8 +22,18 @@ export type Action =
   | { type: "entity"; name: string; id?: string }
   | { type: "office"; title: string; body?: string; public?: boolean }
   | { type: "note"; text: string }
+  | { type: "accept" | "dismiss"; finding: FindingKey }
   | { type: "undo"; decision: string }
   | { type: "withdraw"; decisions: string[] };
+
+/** What tells a finding from others. */
+export interface FindingKey {
+  rule: string;
+  found: string;
+  expected: string;
+  /** Where else it is found; the first place is the decision's target. */
+  also?: Selector[][];
+}
 
 /** One decision; never changed. */
 export interface Decision {
@@ -95,6 +105,7 @@ export interface Changes {
   conflicts: Conflict[];
   orphans: Orphan[];
   notes: Note[];
+  answers: Answer[];
   checked: number;
   total: number;
 }
@@ -109,6 +120,26 @@ export interface Finding {
   severity: "error" | "warning" | "notice";
   confidence: number;
   evidence: Span[];
+}
+
+/** What humans say to something that a check has found. */
+export interface Answer {
+  /** Its index among the findings, where the check still finds it. */
+  finding?: number;
+  rule: string;
+  found: string;
+  expected: string;
+  /** Where it is, or was; none where those words are gone. */
+  span?: Span;
+  /** An error to be corrected, or right as it stands. */
+  verdict: "accepted" | "dismissed";
+  author?: string;
+  time: string;
+  reason?: string;
+  decisions: string[];
+  /** Those among them that no later one has replaced; the last one shows. */
+  holding: string[];
+  conflict: boolean;
 }
 
 /** What a file held. */

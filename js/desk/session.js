@@ -12,12 +12,16 @@ import { storyFile } from "./story-file.js";
  * @typedef {import("./records.js").Decision} Decision
  * @typedef {import("./records.js").Mark} Mark
  * @typedef {import("./records.js").Finding} Finding
+ * @typedef {import("./records.js").Answer} Answer
  *
  * @typedef {object} Shown what the views draw
  * @property {number} from the first mark that is another one now
  * @property {readonly Mark[]} gone what stood there
  * @property {readonly Mark[]} come what stands there
  */
+
+/** Of a finding in many places so many are named besides the first. */
+const ALSO = 20;
 
 export class Session {
   #core;
@@ -35,6 +39,8 @@ export class Session {
   #known;
   /** Where what was decided here is. @type {Map<string, import("./records.js").Span>} */
   #places = new Map();
+  /** Answers by the indexes of their findings. @type {Map<number, Answer>} */
+  #answered = new Map();
 
   /** @type {Mark[]} */
   marks = [];
@@ -46,6 +52,8 @@ export class Session {
   notes = [];
   /** @type {Finding[]} */
   findings = [];
+  /** What was said to findings, also to those that are found no more. @type {Answer[]} */
+  answers = [];
   checked = 0;
   #checks = 0;
 
@@ -151,10 +159,52 @@ export class Session {
       const { start, end } = place.subject;
       const replaces = JSON.parse(typed(() => this.#review.seen(start, end)));
       if (replaces.length) decision.replaces = replaces;
+      this.#places.set(decision.id, place.subject);
     }
+    return this.#take(decision);
+  }
+
+  /**
+   * Says of a finding whether it is an error.
+   *
+   * @param {number} index
+   * @param {import("./findings.js").Said} said
+   * @param {string} author
+   * @param {string} [reason]
+   */
+  answer(index, said, author, reason) {
+    const { rule, found, expected, spans: [first, ...others] } = this.findings[index];
+    const also = others.slice(0, ALSO).map((span) => this.selectors(span)).filter(({ length }) => length > 0);
+    const seen = this.#answered.get(index)?.holding;
+    const finding = { rule, found, expected, ...(also.length > 0 && { also }) };
+    const decision = this.#made({ type: said, finding }, { subject: first }, author, reason);
+    return this.#take({ ...decision, ...(seen && { replaces: seen }) });
+  }
+
+  /**
+   * Takes back what this author has said to a finding.
+   *
+   * @param {number} index
+   * @param {string} author
+   * @returns {boolean} whether there was anything to take back
+   */
+  unanswer(index, author) {
+    const holding = (this.#answered.get(index)?.holding ?? []).flatMap((id) => this.decision(id) ?? []);
+    // Who has no name is not written.
+    const own = holding.filter((decision) => (decision.author ?? "") === author);
+    for (const { id } of own) this.decide({ type: "undo", decision: id }, undefined, author);
+    return own.length > 0;
+  }
+
+  /** @param {number} index of a finding */
+  answerOf(index) {
+    return this.#answered.get(index);
+  }
+
+  /** @param {Decision} decision */
+  #take(decision) {
     typed(() => this.#review.decide(JSON.stringify(decision)));
     this.#core.checker?.merge(logOf([decision]));
-    if (place) this.#places.set(decision.id, place.subject);
     this.#taken(decision);
     this.#show();
     return decision;
@@ -274,10 +324,28 @@ export class Session {
    * @param {string} id
    */
   touched(id) {
+    const place = this.#places.get(this.#meant(id)?.id ?? "");
+    return place && this.marks.find(({ subject }) => subject.start === place.start && subject.end === place.end);
+  }
+
+  /**
+   * The index of the finding that a decision answers, where it is still found.
+   *
+   * @param {string} id
+   */
+  answeredBy(id) {
+    const action = this.#meant(id)?.action;
+    if (action?.type !== "accept" && action?.type !== "dismiss") return undefined;
+    const { rule, found, expected } = action.finding;
+    const at = this.findings.findIndex((finding) => finding.rule === rule && finding.found === found && finding.expected === expected);
+    return at < 0 ? undefined : at;
+  }
+
+  /** What is taken back, or brought again. @param {string} id */
+  #meant(id) {
     let decision = this.decision(id);
     while (decision?.action.type === "undo") decision = this.decision(decision.action.decision);
-    const place = decision && this.#places.get(decision.id);
-    return place && this.marks.find(({ subject }) => subject.start === place.start && subject.end === place.end);
+    return decision;
   }
 
   /** @param {string} author */
@@ -344,19 +412,8 @@ export class Session {
     if (check !== this.#checks) return false;
     const found = beside ?? typed(() => (roster ? this.#review.checkAgainst(confusables, roster) : this.#review.check(confusables)));
     this.findings = JSON.parse(found);
+    this.#answers(JSON.parse(typed(() => this.#review.setFindings(found))));
     return true;
-  }
-
-  /**
-   * A finding is answered when a human has looked at each place it speaks of.
-   *
-   * @param {Finding} finding
-   */
-  answered({ spans }) {
-    return spans.every((span) => {
-      const at = this.marks.filter(({ start, end }) => start < span.end && span.start < end);
-      return at.length > 0 && at.every(({ state }) => state !== "open");
-    });
   }
 
   /**
@@ -401,12 +458,20 @@ export class Session {
   /** @returns {Shown} */
   #read() {
     const changes = /** @type {import("./records.js").Changes} */ (JSON.parse(typed(() => this.#review.changes())));
-    const { from, removed, marks, conflicts, orphans, notes, checked } = changes;
+    const { from, removed, marks, conflicts, orphans, notes, answers, checked } = changes;
     // Not by splice: a story has more marks than a call may have arguments.
     const gone = this.marks.slice(from, from + removed);
     this.marks = [...this.marks.slice(0, from), ...marks, ...this.marks.slice(from + removed)];
     Object.assign(this, { conflicts, orphans, notes, checked });
+    this.#answers(answers);
     return { from, gone, come: marks };
+  }
+
+  /** @param {Answer[]} answers */
+  #answers(answers) {
+    this.answers = answers;
+    this.#answered = new Map();
+    for (const answer of answers) if (answer.finding !== undefined) this.#answered.set(answer.finding, answer);
   }
 
   #show() {

@@ -70,14 +70,23 @@ progress { accent-color: var(--good); width: 8rem; }
 .mark[data-conflict]::after { content: "!" / ""; color: var(--doubt); font-weight: 700; }
 .mark[data-doubt] { text-decoration: underline wavy 2px var(--doubt); text-decoration-skip-ink: none; }
 .mark[data-doubt=notice] { text-decoration: underline wavy 1px var(--muted); }
-.mark[aria-current] { outline: 2px solid var(--accent); outline-offset: 1px; }
+.spot { cursor: pointer; border-radius: .15em; padding-block: .1em; text-underline-offset: .25em; }
+.spot[data-doubt] { text-decoration: underline wavy 2px var(--doubt); text-decoration-skip-ink: none; }
+.spot[data-doubt=notice] { text-decoration: underline wavy 1px var(--muted); }
+.spot[data-doubt=shown] { text-decoration: underline solid 2px var(--accent); cursor: auto; } .mark[data-doubt=shown] { text-decoration: underline var(--line) var(--kind); }
+.mark, .spot { scroll-margin-block: 4rem; }
+.story [data-hand] { background: color-mix(in srgb, var(--accent) var(--tint), transparent); }
+.mark[aria-current], .spot[data-hand] { outline: 2px solid var(--accent); outline-offset: 1px; }
 h2 { margin: 0; line-height: 1.3; font-size: 1.05rem; }
 .detail { display: grid; gap: .6rem; padding: .8rem; background: var(--paper); border: 1px solid var(--rule); border-inline-start: 4px solid var(--kind); border-radius: .4rem; }
+.cards { display: grid; gap: .75rem; } .detail p { margin: 0; } .detail.finding { --kind: var(--doubt); }
 .state, .title, .none, .told, .busy, .said { color: var(--muted); font-size: .875rem; } h2 .state { font-weight: 400; }
 dl { margin: 0; display: grid; gap: .2rem; font-size: .9rem; } dl div { display: grid; grid-template-columns: 6.5rem 1fr; gap: .5rem; } dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0; font-size: .875rem; color: var(--muted); }
 .kinds { display: flex; flex-wrap: wrap; gap: .3rem .9rem; } .kinds legend { float: inline-start; margin-inline-end: .9rem; }
 .kinds label { display: inline-flex; gap: .3rem; align-items: center; min-height: 1.75rem; text-decoration: underline var(--line) var(--kind); text-underline-offset: .25em; }
+.kinds button { text-decoration: underline var(--line) var(--kind); text-underline-offset: .25em; } div.kinds { gap: .4rem; }
+[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; } [aria-pressed=true]::before { content: "✓" / ""; margin-inline-end: .35em; }
 .decide, .roster, .steps, .answers { display: flex; flex-wrap: wrap; gap: .4rem; } .answers { justify-content: flex-end; }
 .selected, .warning { padding: .6rem .8rem; border: 1px solid var(--accent); border-radius: .4rem; background: var(--paper); font-size: .9rem; overflow-wrap: anywhere; }
 .warning { margin: .75rem; }
@@ -92,10 +101,16 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0
 .rows button, .row { display: flex; flex-wrap: wrap; gap: .1rem .6rem; width: 100%; text-align: start; background: none; border: 0; border-inline-start: 3px solid var(--kind, var(--rule)); border-radius: 0; padding: .25rem .6rem; align-items: baseline; }
 .rows .small { width: auto; border: 1px solid var(--rule); border-radius: .35rem; padding: .1rem .5rem; }
 .rows button:hover { background: var(--paper); } .rows [aria-current] { background: var(--paper); box-shadow: inset 0 0 0 1px var(--accent); }
+.findings { gap: .5rem; } .findings li { border-inline-start: 3px solid var(--rule); contain-intrinsic-size: auto 6.5rem; }
+.findings [data-severity=error], .findings [data-severity=warning] { border-inline-start-color: var(--doubt); } .findings li[data-verdict] { border-inline-start-color: var(--good); }
+.findings .go { border-inline-start: 0; } .findings .go[aria-current] { background: none; box-shadow: none; }
+.findings li[data-hand] { background: var(--paper); box-shadow: inset 0 0 0 1px var(--accent); }
+.verdict { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .2rem .6rem .3rem; }
+.findings .verdict button { width: auto; background: var(--paper); border: 1px solid var(--rule); border-radius: .35rem; padding: .15rem .6rem; gap: 0; } .findings .verdict [aria-pressed=true] { border-color: var(--accent); }
+.verdict .state { flex-basis: 100%; overflow-wrap: anywhere; } .past { display: grid; gap: .3rem; margin-top: .9rem; }
 .rows .state { margin-inline-start: auto; } .says { flex-basis: 100%; font-size: .9rem; } .title { overflow-wrap: anywhere; }
 :is([data-state=rejected], [data-state=covered]) .name { text-decoration: line-through; color: var(--muted); }
-[data-severity] button { border-inline-start-color: var(--rule); } [data-severity=error] button, [data-severity=warning] button { border-inline-start-color: var(--doubt); }
-[data-answered] .name, [data-answered] .says { color: var(--muted); }
+[data-verdict=dismissed] .name, [data-verdict=dismissed] .says { color: var(--muted); }
 [data-which=open] li:not([data-state=open]), [data-which=decided] li[data-state=open], [data-which=conflicts] li:not([data-conflict]) { display: none; }
 .empty { padding: 4rem 1.5rem; text-align: center; } .none, .told { margin: .4rem 0; } .busy { margin: .75rem; }
 .said { position: fixed; inset-block-end: 0; inset-inline-start: 0; margin: 0; padding: .3rem .75rem; background: var(--paper); border: 1px solid var(--rule); } .said:empty { visibility: hidden; }
@@ -115,6 +130,6 @@ kbd { font: .875rem ui-monospace, monospace; padding: 0 .4rem; border: 1px solid
   .left { min-height: 0; max-height: 55vh; overflow: auto; }
   .group select { width: 100%; }
 }
-@media (forced-colors: active) { .mark { text-decoration: underline var(--line) LinkText; } .mark[aria-current] { outline-color: Highlight; } }
+@media (forced-colors: active) { .mark, .spot { text-decoration: underline var(--line) LinkText; } .mark[aria-current], .spot[data-hand] { outline-color: Highlight; } }
 @media print { header, .right, .said { display: none; } .body { display: block; } }
 `;

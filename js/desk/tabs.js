@@ -53,6 +53,11 @@ export class Tabs {
     if (tab === this.#chosen) this.#fill();
   }
 
+  /** Scrolls to what is at hand on the tab that shows. */
+  reveal() {
+    this.#panel.querySelector("[aria-current]")?.closest("li")?.scrollIntoView({ block: "nearest" });
+  }
+
   #draw() {
     for (const tab of this.#tabs) {
       const chosen = tab === this.#chosen;
@@ -69,10 +74,14 @@ export class Tabs {
     this.#chosen.stale = false;
     const content = this.#chosen.make();
     if (this.#panel.firstChild === content && this.#panel.childNodes.length === 1) return;
-    // Who was on a row is on that row again.
-    const held = [...this.#panel.querySelectorAll("button")].findIndex((button) => button === /** @type {ShadowRoot} */ (this.#panel.getRootNode()).activeElement);
+    // Who was on a row is on that row again: by its name where it has one, for rows come and go.
+    const buttons = () => [...this.#panel.querySelectorAll("button")];
+    const held = buttons().findIndex((button) => button === /** @type {ShadowRoot} */ (this.#panel.getRootNode()).activeElement);
+    const key = buttons()[held]?.dataset.key;
     this.#panel.replaceChildren(content);
-    if (held >= 0) this.#panel.querySelectorAll("button")[held]?.focus({ preventScroll: true });
+    if (held < 0) return;
+    const again = key === undefined ? buttons()[held] : buttons().find((button) => button.dataset.key === key);
+    (again ?? this.#panel).focus({ preventScroll: true });
   }
 
   /**

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::foreign::{self, Origin, selectors_of};
 use super::taken::Taken;
-use super::{About, ExchangeError};
+use super::{About, ExchangeError, findings};
 use crate::anchor::Selector;
 use crate::review::{Action, Decision, Review, ReviewError};
 
@@ -45,16 +45,13 @@ pub fn write(review: &Review, about: &About) -> Value {
             "id": format!("mingzhu:mention/{:016x}/{}-{}", review.hash(), mention.start, mention.end),
             "type": "Annotation",
             "motivation": "classifying",
-            "generator": {
-                "type": "Software",
-                "name": "mingzhu",
-                "softwareVersion": env!("CARGO_PKG_VERSION"),
-            },
+            "generator": generator(),
             "body": [class(mention.kind.name())],
             "target": target(source, &selectors),
             "score": mention.score,
         }));
     }
+    items.extend(findings::annotations(review, source));
     items.extend(review.log().decisions.iter().map(|decision| annotation(decision, source)));
     json!({
         "@context": [
@@ -62,6 +59,7 @@ pub fn write(review: &Review, about: &About) -> Value {
             {
                 "mingzhu": NAMESPACE,
                 "decision": { "@id": "mingzhu:decision", "@type": "@json" },
+                "finding": { "@id": "mingzhu:finding", "@type": "@json" },
                 "score": "mingzhu:score",
                 "softwareVersion": "schema:softwareVersion",
             },
@@ -85,12 +83,17 @@ fn source(review: &Review, about: &About) -> String {
 }
 
 /// A part of what an IRI means, which may be a part of something itself.
-fn part(iri: &str, name: &str) -> String {
+pub(super) fn part(iri: &str, name: &str) -> String {
     let border = if iri.contains('#') { '/' } else { '#' };
     format!("{iri}{border}{name}")
 }
 
-fn target(source: &str, selectors: &[Selector]) -> Value {
+/// The machine, as the one who says something.
+pub(super) fn generator() -> Value {
+    json!({ "type": "Software", "name": "mingzhu", "softwareVersion": env!("CARGO_PKG_VERSION") })
+}
+
+pub(super) fn target(source: &str, selectors: &[Selector]) -> Value {
     json!({ "source": source, "selector": selectors })
 }
 
@@ -98,7 +101,7 @@ fn class(kind: &str) -> Value {
     json!({ "type": "TextualBody", "purpose": "classifying", "value": kind, "format": "text/plain" })
 }
 
-fn text(purpose: &str, value: &str) -> Value {
+pub(super) fn text(purpose: &str, value: &str) -> Value {
     json!({ "type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain" })
 }
 
@@ -129,6 +132,8 @@ fn annotation(decision: &Decision, source: &str) -> Value {
         }
         Action::Note { text: words } => ("commenting", vec![text("commenting", words)]),
         Action::Undo { .. } | Action::Withdraw { .. } => ("moderating", Vec::new()),
+        Action::Accept { finding } => ("assessing", findings::bodies("error", finding)),
+        Action::Dismiss { finding } => ("assessing", findings::bodies("right", finding)),
     };
     bodies.extend(decision.reason.iter().map(|reason| text("commenting", reason)));
     let target = match &decision.action {
@@ -137,6 +142,10 @@ fn annotation(decision: &Decision, source: &str) -> Value {
             decisions.iter().map(|id| iri(id)).collect()
         }
         _ if decision.target.is_empty() => json!(source),
+        action if action.finding().is_some_and(|finding| !finding.also.is_empty()) => {
+            let also = action.finding().into_iter().flat_map(|finding| &finding.also);
+            [&decision.target].into_iter().chain(also).map(|place| target(source, place)).collect()
+        }
         _ => target(source, &decision.target),
     };
     let mut annotation = json!({

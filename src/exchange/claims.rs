@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{About, decided, reasons};
+use super::{About, decided, findings, reasons};
 use crate::review::{Mark, Review, State};
 
 /// What a verdict's rating means: from 1, wrong, to 5, right.
-const WORST: u32 = 1;
-const BEST: u32 = 5;
+pub(super) const WORST: u32 = 1;
+pub(super) const BEST: u32 = 5;
 
 /// So many characters of the sentence are quoted on each side, in UTF-16 units.
 const REACH: u32 = 60;
@@ -37,7 +37,8 @@ impl Default for Verdicts<'_> {
 pub fn write(review: &Review, about: &About, verdicts: &Verdicts<'_>) -> Value {
     let is_name = |mark: &&Mark| matches!(mark.state, State::Confirmed | State::Changed | State::Added);
     let marks = review.outcome().marks.iter().filter(is_name);
-    marks.map(|mark| claim(mark, review, about, verdicts)).collect()
+    let marks = marks.map(|mark| claim(mark, review, about, verdicts));
+    marks.chain(findings::claims(review, about, verdicts)).collect()
 }
 
 fn claim(mark: &Mark, review: &Review, about: &About, verdicts: &Verdicts<'_>) -> Value {
@@ -53,7 +54,7 @@ fn claim(mark: &Mark, review: &Review, about: &About, verdicts: &Verdicts<'_>) -
     let mut claim = json!({
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "claimReviewed": sentence(mark, review),
+        "claimReviewed": sentence(mark.start, mark.end, review),
         "itemReviewed": {
             "@type": "Claim",
             "name": said.join(" · "),
@@ -86,13 +87,13 @@ fn claim(mark: &Mark, review: &Review, about: &About, verdicts: &Verdicts<'_>) -
     claim
 }
 
-/// The sentence that a mark stands in, or as much of it as can be quoted.
-fn sentence(mark: &Mark, review: &Review) -> String {
+/// The sentence that a span stands in, or as much of it as can be quoted.
+pub(super) fn sentence(start: u32, end: u32, review: &Review) -> String {
     let ends = |c: char| matches!(c, '。' | '！' | '？' | '!' | '?' | '\n');
-    let before = review.words(mark.start.saturating_sub(REACH), mark.start);
-    let after = review.words(mark.end, mark.end.saturating_add(REACH));
+    let before = review.words(start.saturating_sub(REACH), start);
+    let after = review.words(end, end.saturating_add(REACH));
     let before = before.rsplit(ends).next().unwrap_or_default();
     let after: String = after.split_inclusive(ends).next().unwrap_or_default().into();
-    let quoted = format!("{before}{}{after}", review.words(mark.start, mark.end));
+    let quoted = format!("{before}{}{after}", review.words(start, end));
     quoted.trim().replace('\u{FFFD}', "")
 }

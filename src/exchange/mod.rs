@@ -7,6 +7,7 @@
 pub mod annotations;
 pub mod claims;
 mod error;
+mod findings;
 mod foreign;
 mod hypothesis;
 mod recogito;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::{About, decided, reasons};
+use super::{About, decided, findings, reasons};
 use crate::review::{Mark, Review};
 
 /// The words of a report by their names, as `js/desk/words/` has them.
@@ -45,7 +45,7 @@ pub fn write(review: &Review, text: &str, about: &About, words: &Words) -> Strin
     );
     story(&mut html, review, text);
     let _ = write!(html, "<h2>{}</h2><table><thead><tr><th>#</th>", word("side"));
-    for name in ["marks", "kind", "state", "office", "reason", "author"] {
+    for name in ["marks", "kind", "state", "office", "why", "author"] {
         let _ = write!(html, "<th>{}</th>", word(name));
     }
     html.push_str("</tr></thead><tbody>");
@@ -53,6 +53,7 @@ pub fn write(review: &Review, text: &str, about: &About, words: &Words) -> Strin
         row(&mut html, number, mark, review, &word);
     }
     html.push_str("</tbody></table>");
+    findings::section(&mut html, review, &word);
     if !outcome.conflicts.is_empty() {
         let _ = write!(html, "<h2>{}</h2><ul>", word("conflicts"));
         for conflict in &outcome.conflicts {
@@ -154,7 +155,7 @@ fn filled(words: &str, values: &[(&str, u32)]) -> String {
     })
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

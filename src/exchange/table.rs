@@ -1,9 +1,9 @@
 //! Marks as a table (RFC 4180).
 
-use super::{decided, reasons};
+use super::{decided, findings, reasons};
 use crate::review::{Mark, Review};
 
-const HEADING: [&str; 16] = [
+const HEADING: [&str; COLUMNS] = [
     "start",
     "end",
     "words",
@@ -20,7 +20,15 @@ const HEADING: [&str; 16] = [
     "reasons",
     "notes",
     "conflicts",
+    "rule",
+    "expected",
+    "severity",
+    "confidence",
+    "row",
 ];
+
+/// The last ones are of findings alone.
+pub(super) const COLUMNS: usize = 21;
 
 /// What a formula begins with, in half and in full width.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -28,8 +36,8 @@ const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// Marks and joiners without a width.
 const INVISIBLE: [char; 5] = ['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}'];
 
-/// One line for each mark, with a heading. Every cell is in quotes, and what a spreadsheet would take for a
-/// formula has an apostrophe before it.
+/// One line for each mark, then one for each finding and for each answer to one, with a heading. Every cell is in
+/// quotes, and what a spreadsheet would take for a formula has an apostrophe before it.
 pub fn write(review: &Review) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
@@ -41,11 +49,14 @@ pub fn write(review: &Review) -> String {
     for mark in &review.outcome().marks {
         let _ = writer.write_record(cells(mark, review).iter().map(|cell| harmless(cell)));
     }
+    for cells in findings::lines(review) {
+        let _ = writer.write_record(cells.iter().map(|cell| harmless(cell)));
+    }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn cells(mark: &Mark, review: &Review) -> [String; 16] {
+fn cells(mark: &Mark, review: &Review) -> [String; COLUMNS] {
     let last = decided(mark, review).last();
     let entity = mark.entity.as_ref();
     let office = mark.office.as_ref();
@@ -67,7 +78,20 @@ fn cells(mark: &Mark, review: &Review) -> [String; 16] {
         joined(reasons(mark, review)),
         joined(mark.notes.iter().map(|note| note.text.clone()).collect()),
         joined(mark.conflicts.iter().map(|aspect| aspect.name().to_owned()).collect()),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
     ]
+}
+
+/// What the records call it.
+pub(super) fn name(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
 }
 
 /// Spreadsheets run what begins like this (OWASP, *CSV injection*), some of them in full width as well; and what

@@ -6,8 +6,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::article::Span;
 use crate::article::{Article, Mention};
-use crate::review::{Action, State, Why};
+use crate::review::{Action, FindingKey, State, Why};
+use crate::roster::{Finding, Rule, Severity};
 use crate::{Kind, OffsetUnit};
 
 const TEXT: &str = "云泽日报讯 副市长陈立群在会上发言。\n\n市教育局局长周怀远主持会议，<周怀远>\"到会\"。";
@@ -438,6 +440,108 @@ fn what_is_no_annotation_is_refused_and_said_where() {
     assert_eq!(read(&many).unwrap_err().code(), "FILE_TOO_MANY");
 }
 
+/// The reviewed story with two findings, one of them answered, and an answer to what is found no more.
+fn checked() -> Review {
+    let mut review = reviewed();
+    let finding = |spans: &[(u32, u32)], found: &str, expected: &str| Finding {
+        rule: Rule::NameNear,
+        spans: spans.iter().map(|(start, end)| Span { start: *start, end: *end }).collect(),
+        found: found.into(),
+        expected: expected.into(),
+        row: None,
+        severity: Severity::Error,
+        confidence: 0.9,
+        evidence: Vec::new(),
+    };
+    for (id, place, also, found, expected, accept) in [
+        ("a", (29, 32), vec![(40, 43)], "周怀远", "=周怀元", true),
+        ("b", (9, 12), Vec::new(), "陈立群", "陈立裙", false),
+    ] {
+        let finding = FindingKey {
+            rule: "name-near".into(),
+            found: found.into(),
+            expected: expected.into(),
+            also: also.iter().map(|(start, end)| review.target_of(*start, *end)).collect(),
+        };
+        let decision = Decision {
+            id: id.into(),
+            author: "李四".into(),
+            time: "2026-11-25T08:00:00Z".parse().unwrap(),
+            target: review.target_of(place.0, place.1),
+            kind: None,
+            action: if accept { Action::Accept { finding } } else { Action::Dismiss { finding } },
+            reason: Some("查过<名册>".into()),
+            replaces: Vec::new(),
+        };
+        review.decide(decision).unwrap();
+    }
+    review.set_findings(vec![
+        finding(&[(29, 32), (40, 43)], "周怀远", "=周怀元"),
+        finding(&[(0, 4)], "云泽日报", "<云泽曰报>"),
+    ]);
+    review
+}
+
+#[test]
+fn findings_and_answers_are_annotations_and_come_back_whole() {
+    let review = checked();
+    let written = annotations::write(&review, &about());
+    assert_eq!(violations(&written), Vec::<String>::new());
+    let items = written["first"]["items"].as_array().unwrap();
+    let findings: Vec<_> = items.iter().filter(|item| item.get("finding").is_some()).collect();
+    assert!(findings.iter().all(|item| item["motivation"] == "assessing" && item.get("generator").is_some()));
+    // An address of its own, which no other story's finding has.
+    assert_eq!(findings[1]["id"], "https://news.example/1?a=b#mingzhu-finding-1");
+    assert_eq!((findings.len(), findings[0]["target"].as_array().unwrap().len()), (2, 2));
+    let answers: Vec<_> = items
+        .iter()
+        .filter(|item| item["decision"].get("action").is_some_and(|action| action.get("finding").is_some()))
+        .collect();
+    assert!(
+        answers.iter().all(|item| item["motivation"] == "assessing" && item["creator"]["name"] == "李四")
+    );
+    assert_eq!(answers[0]["target"].as_array().unwrap().len(), 2);
+    assert_eq!(answers[0]["body"][0]["value"], "error");
+    let imported = read(&written.to_string()).unwrap();
+    // The machine makes its findings itself.
+    assert_eq!((imported.log, imported.machine), (review.log(), 4));
+}
+
+#[test]
+fn verdicts_come_from_answers() {
+    let claims = claims::write(&checked(), &about(), &claims::Verdicts::default());
+    let of = |name: &str| {
+        let mut all = claims.as_array().unwrap().iter();
+        all.find(|claim| claim["itemReviewed"]["name"] == name).unwrap_or_else(|| panic!("{claims:#}"))
+    };
+    let wrong = of("周怀远");
+    assert_eq!(
+        (&wrong["reviewRating"]["ratingValue"], &wrong["author"]["name"]),
+        (&json!(1), &json!("李四"))
+    );
+    assert_eq!(wrong["reviewBody"], "周怀远 → =周怀元\n查过<名册>");
+    assert_eq!(of("陈立群")["reviewRating"]["ratingValue"], 5);
+}
+
+#[test]
+fn findings_stand_in_the_table_and_in_the_report() {
+    let review = checked();
+    let table = table::write(&review);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let states: Vec<_> =
+        rows.iter().filter(|row| &row[3] == "finding").map(|row| (&row[2], &row[4])).collect();
+    assert_eq!(states, [("周怀远", "accepted"), ("云泽日报", "open"), ("陈立群", "dismissed")]);
+    assert!(rows.iter().any(|row| &row[17] == "'=周怀元"));
+
+    let html = report::write(&review, TEXT, &about(), &report::Words::new());
+    let page = scraper::Html::parse_document(&html);
+    assert_eq!(page.errors, Vec::<String>::new());
+    let rows = scraper::Selector::parse(".findings tbody tr").unwrap();
+    assert_eq!(page.select(&rows).count(), 3);
+    assert!(html.contains("查过&lt;名册&gt;"));
+}
+
 /// Any JSON.
 fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
@@ -530,7 +634,7 @@ proptest! {
     #[test]
     fn damaged_files_are_read_or_refused(which in 0usize..4, path in proptest::collection::vec(0usize..20, 0..9), value in value()) {
         let [hypothesis, recogito, platform] = [FILES[0], FILES[1], FILES[2]].map(|file| serde_json::from_str(file).unwrap());
-        let files = [hypothesis, recogito, platform, annotations::write(&reviewed(), &about())];
+        let files = [hypothesis, recogito, platform, annotations::write(&checked(), &about())];
         survives(&planted(files[which].clone(), path, value).to_string());
     }
 }

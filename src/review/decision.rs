@@ -86,6 +86,16 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         public: Option<bool>,
     },
+    /// What a check has found there is an error, to be corrected.
+    Accept {
+        /// What it has found.
+        finding: FindingKey,
+    },
+    /// What a check has found there is right as it stands.
+    Dismiss {
+        /// What it has found.
+        finding: FindingKey,
+    },
     /// Something to remember.
     Note {
         /// The words.
@@ -103,6 +113,30 @@ pub enum Action {
     },
 }
 
+/// What tells a finding from all others: an answer holds for it whenever a check finds it again, and for nothing else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FindingKey {
+    /// What was checked, by its name: a later check has rules that this one does not know.
+    pub rule: String,
+    /// What stands there.
+    pub found: String,
+    /// What was expected instead.
+    pub expected: String,
+    /// Where else it is found; the first place is the decision's target.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Vec<Selector>>,
+}
+
+impl Action {
+    /// The finding that is answered.
+    pub fn finding(&self) -> Option<&FindingKey> {
+        match self {
+            Action::Accept { finding } | Action::Dismiss { finding } => Some(finding),
+            _ => None,
+        }
+    }
+}
+
 impl Decision {
     /// Whether it can be laid over a text.
     ///
@@ -117,6 +151,10 @@ impl Decision {
         }
         if self.target.len() > SELECTORS || self.action.to().len() > SELECTORS {
             return wrong("a target has at most 100 selectors");
+        }
+        let also = self.action.finding().map_or(&[][..], |finding| &finding.also);
+        if also.iter().map(Vec::len).sum::<usize>() > SELECTORS {
+            return wrong("the places of a finding have at most 100 selectors");
         }
         if self.replaces.len() > REPLACED {
             return wrong("it replaces more than 1,000 decisions");
@@ -137,6 +175,9 @@ impl Decision {
     /// Everything in it that somebody wrote.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let [first, second] = match &self.action {
+            Action::Accept { finding } | Action::Dismiss { finding } => {
+                [Some(&finding.found), Some(&finding.expected)]
+            }
             Action::Entity { name, id } => [Some(name), id.as_ref()],
             Action::Office { title, body, .. } => [Some(title), body.as_ref()],
             Action::Note { text } => [Some(text), None],
@@ -148,7 +189,8 @@ impl Decision {
             }
             _ => [None; 3],
         });
-        let all = [Some(&self.author), self.reason.as_ref(), first, second];
+        let rule = self.action.finding().map(|finding| &finding.rule);
+        let all = [Some(&self.author), self.reason.as_ref(), first, second, rule];
         all.into_iter().chain(quotes).flatten().map(String::as_str)
     }
 

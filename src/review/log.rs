@@ -62,6 +62,8 @@ pub(super) struct Entry {
     pub place: Option<Result<(u32, u32), Why>>,
     /// Where a span goes.
     pub to: Option<Result<(u32, u32), Why>>,
+    /// Where else what it answers is found.
+    pub also: Vec<(u32, u32)>,
     /// How many of those that hold come before it.
     pub position: usize,
     /// Whether it was made here, and not read from anywhere.
@@ -121,7 +123,9 @@ impl Entries {
             Action::Span { to } => Some(place(to, text)),
             _ => None,
         };
-        let entry = Entry { place: about(&decision.target), to, decision, position: 0, here, written };
+        let also = decision.action.finding().map_or(&[][..], |finding| &finding.also);
+        let also = also.iter().filter_map(|target| place(target, text).ok()).collect();
+        let entry = Entry { place: about(&decision.target), to, also, decision, position: 0, here, written };
         self.all.push(entry);
     }
 

@@ -30,6 +30,7 @@
 //! # }
 //! ```
 
+mod answers;
 mod decision;
 mod error;
 mod log;
@@ -48,16 +49,19 @@ use std::collections::HashSet;
 
 use crate::anchor::{self, Anchor, Selector};
 use crate::article::{Article, OffsetUnit};
+use crate::roster::Finding;
 use decision::REPLACED;
 use moment::DAY;
 use replay::Places;
 
-pub use decision::{Action, Decision};
+pub use decision::{Action, Decision, FindingKey};
 pub(crate) use decision::{LONGEST, SELECTORS};
 pub use error::ReviewError;
 pub use log::{LOG_VERSION, Log};
 pub use moment::Moment;
-pub use outcome::{Aspect, Conflict, EntityChoice, Lost, Mark, Note, OfficeChoice, Outcome, State, Why};
+pub use outcome::{
+    Answer, Aspect, Conflict, EntityChoice, Lost, Mark, Note, OfficeChoice, Outcome, State, Verdict, Why,
+};
 
 /// Version of the rules by which a story's text is read: the text as it is.
 const TEXT_VERSION: u32 = 0;
@@ -68,6 +72,7 @@ pub struct Review {
     words: Vec<u16>,
     text: anchor::Text,
     article: Article,
+    findings: answers::Findings,
     entries: log::Entries,
     outcome: Outcome,
     places: Places,
@@ -88,6 +93,7 @@ impl Review {
             words,
             text,
             article,
+            findings: answers::Findings::default(),
             entries: log::Entries::default(),
             outcome: Outcome::default(),
             places: Places::default(),
@@ -130,6 +136,17 @@ impl Review {
         self.article = article;
         self.replay();
         Ok(())
+    }
+
+    /// Lays the same decisions over what a check has found. Its spans count UTF-16 units.
+    pub fn set_findings(&mut self, findings: Vec<Finding>) {
+        self.findings = findings.into();
+        self.replay();
+    }
+
+    /// What the last check has found.
+    pub fn findings(&self) -> &[Finding] {
+        self.findings.all()
     }
 
     /// What the machine found.
@@ -229,7 +246,7 @@ impl Review {
     }
 
     fn replay(&mut self) {
-        (self.outcome, self.places) = replay::replay(&self.article, &self.entries);
+        (self.outcome, self.places) = replay::replay(&self.article, &self.findings, &self.entries);
     }
 }
 

@@ -18,6 +18,9 @@ pub struct Outcome {
     pub orphans: Vec<Lost>,
     /// Notes on the story.
     pub notes: Vec<Note>,
+    /// What was said to what checks have found.
+    #[serde(default)]
+    pub answers: Vec<Answer>,
     /// How many marks a human has decided on.
     pub checked: u32,
     /// How many marks there are.
@@ -117,6 +120,8 @@ pub enum Aspect {
     Office,
     /// Two humans marked names that overlap.
     Overlap,
+    /// Whether what a check has found is an error.
+    Finding,
     /// Two decisions have the same id.
     Decision,
 }
@@ -132,8 +137,53 @@ impl Aspect {
             Aspect::Office => "office",
             Aspect::Overlap => "overlap",
             Aspect::Decision => "decision",
+            Aspect::Finding => "finding",
         }
     }
+}
+
+/// What humans say to something that a check has found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// Index into the findings, where the check still finds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<u32>,
+    /// What was checked.
+    pub rule: String,
+    /// What was found.
+    pub found: String,
+    /// What was expected instead.
+    pub expected: String,
+    /// Where it is, or was; none where those words are gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// What is said of it.
+    pub verdict: Verdict,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub author: String,
+    /// When.
+    pub time: Moment,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// All decisions on it that were not undone, by time.
+    pub decisions: Vec<String>,
+    /// Those among them that no later one has replaced; the last one shows.
+    pub holding: Vec<String>,
+    /// Whether humans disagree.
+    pub conflict: bool,
+}
+
+/// What is said of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It is an error, to be corrected.
+    Accepted,
+    /// It is right as it stands.
+    Dismissed,
 }
 
 /// What humans disagree about.

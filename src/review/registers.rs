@@ -52,11 +52,14 @@ fn speaks(entry: &Entry, aspect: Aspect) -> bool {
     let action = &entry.decision.action;
     match aspect {
         // Who says what a name means says that it is one.
-        Aspect::Existence => !action.is_undo() && !matches!(action, Action::Note { .. }),
+        Aspect::Existence => {
+            action.finding().is_none() && !action.is_undo() && !matches!(action, Action::Note { .. })
+        }
         Aspect::Kind => kind(entry).is_some(),
         Aspect::Span => matches!((action, &entry.to), (Action::Span { .. }, Some(Ok(_)))),
         Aspect::Entity => matches!(action, Action::Entity { .. }),
         Aspect::Office => matches!(action, Action::Office { .. }),
+        Aspect::Finding => action.finding().is_some(),
         Aspect::Overlap | Aspect::Decision => false,
     }
 }
@@ -76,6 +79,9 @@ fn same(one: &Entry, other: &Entry, aspect: Aspect) -> bool {
         Aspect::Existence => rejects(one) == rejects(other),
         Aspect::Kind => kind(one) == kind(other),
         Aspect::Span => one.to == other.to,
+        Aspect::Finding => {
+            std::mem::discriminant(&one.decision.action) == std::mem::discriminant(&other.decision.action)
+        }
         _ => one.decision.action == other.decision.action,
     }
 }

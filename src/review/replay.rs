@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::answers::{Answers, Findings};
 use super::log::{Entries, Entry};
 use super::registers::{Registers, kind};
 use super::walk::undone;
@@ -40,16 +41,19 @@ impl Human<'_> {
 }
 
 /// What it all comes to. Depends on the set of decisions alone, not on the order they came in.
-pub(super) fn replay(article: &Article, entries: &Entries) -> (Outcome, Places) {
+pub(super) fn replay(article: &Article, findings: &Findings, entries: &Entries) -> (Outcome, Places) {
     let ordered = entries.ordered();
     let undone = undone(&ordered);
     let held = ordered.iter().copied().filter(|entry| !undone.contains(entry.decision.id.as_str()));
 
     let mut outcome = Outcome::default();
     let mut subjects = Subjects::default();
+    let mut answers = Answers::of(findings);
     for entry in held {
         match (entry.place, &entry.decision.action) {
             (_, action) if action.is_undo() => {}
+            // What is said of a finding says nothing of a name.
+            (_, Action::Accept { .. } | Action::Dismiss { .. }) => answers.add(entry),
             (None, Action::Note { .. }) => outcome.notes.extend(note(entry, None)),
             // A decision without a target is refused before it comes here.
             (None, _) => {}
@@ -89,6 +93,7 @@ pub(super) fn replay(article: &Article, entries: &Entries) -> (Outcome, Places) 
         }
     }
     settle(human, &mut outcome);
+    answers.tell(&mut outcome);
 
     let living = outcome.marks.iter().filter(|mark| mark.state.is_living());
     let living: BTreeMap<u32, u32> = living.map(|mark| (mark.start, mark.end)).collect();

@@ -91,6 +91,7 @@ enum Made {
     Note,
     Undo(usize),
     Withdraw(Vec<usize>),
+    Answer(bool, Option<(u32, u32)>),
 }
 
 fn made() -> impl Strategy<Value = Made> {
@@ -105,7 +106,20 @@ fn made() -> impl Strategy<Value = Made> {
         Just(Made::Note),
         (0usize..12).prop_map(Made::Undo),
         proptest::collection::vec(0usize..12, 0..4).prop_map(Made::Withdraw),
+        (any::<bool>(), proptest::option::of(place())).prop_map(|(accept, also)| Made::Answer(accept, also)),
     ]
+}
+
+/// What is said to one of two findings.
+fn answer(accept: bool, also: Option<Vec<crate::anchor::Selector>>) -> Action {
+    let expected = if also.is_some() { "陈立郡" } else { "陈立群" };
+    let finding = FindingKey {
+        rule: "name-near".into(),
+        found: "周怀远".into(),
+        expected: expected.into(),
+        also: also.into_iter().filter(|target| !target.is_empty()).collect(),
+    };
+    if accept { Action::Accept { finding } } else { Action::Dismiss { finding } }
 }
 
 /// Logs with authors, times that collide, and decisions that say what they have seen.
@@ -135,6 +149,7 @@ fn decisions() -> impl Strategy<Value = Vec<Decision>> {
             Made::Withdraw(all) => {
                 Action::Withdraw { decisions: all.iter().map(ToString::to_string).collect() }
             }
+            Made::Answer(accept, also) => answer(accept, also.map(|(start, end)| text.target_of(start, end))),
         };
         let numbered = all.into_iter().enumerate();
         let made = numbered.map(|(id, (made, place, author, second, replaces, kind))| Decision {
@@ -187,6 +202,7 @@ proptest! {
         let told: HashSet<&str> = outcome.marks.iter().flat_map(|mark| &mark.decisions)
             .chain(outcome.orphans.iter().map(|lost| &lost.decision))
             .chain(outcome.notes.iter().map(|note| &note.decision))
+            .chain(outcome.answers.iter().flat_map(|answer| &answer.decisions))
             .map(String::as_str)
             .collect();
         for decision in &log {

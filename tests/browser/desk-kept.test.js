@@ -191,11 +191,11 @@ test("what has lost its place is put where it belongs, or dismissed", async () =
   await tab(page, "waiting");
   assert.equal(await lost(), 4);
   await select(page, "与会人员");
-  await press(page, "r");
+  await press(page, "p");
   assert.ok((await marks(page)).includes("与会人员 organization added"), String(await marks(page)));
   assert.equal(await lost(), 3);
   // By writing the words, without a pointer.
-  await press(page, "r");
+  await press(page, "p");
   await asked(page);
   await dialog(page, "write", ["input[name=words]", "走访"]);
   await dialog(page, "press", "好");

@@ -23,6 +23,14 @@ export const marks = (page) =>
 export const told = (page, selector) =>
   page.evaluate((selector) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(selector)?.textContent ?? "", selector);
 
+/** The texts of all elements of a selector. */
+export const all = (page, selector) =>
+  page.evaluate((selector) => [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll(selector)].map((element) => element.textContent), selector);
+
+/** Clicks the first element of a selector. */
+export const click = (page, selector) =>
+  page.evaluate((selector) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(selector).click(), selector);
+
 /** Puts the focus on the mark of some words. */
 export const focus = (page, words) =>
   page.evaluate((words) => {
@@ -77,6 +85,23 @@ export const dialog = (page, job, argument) =>
     },
     [job, argument],
   );
+
+/** Fills the dialog that is open, presses OK, and waits until it is gone; gives what it said, where it stays. */
+export async function answer(page, values = {}) {
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog[open]"));
+  const wrong = await page.evaluate((values) => {
+    const dialog = document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog");
+    for (const [name, value] of Object.entries(values)) dialog.querySelector(`[name=${name}]`).value = value;
+    dialog.querySelector("button[type=submit]").click();
+    return dialog.querySelector(".wrong")?.textContent ?? "";
+  }, values);
+  if (wrong) return wrong;
+  await page.waitForFunction(() => !document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog"));
+  return "";
+}
+
+/** Until what was decided has been checked again. */
+export const rested = (page) => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
 
 export const asked = (page) => page.waitForFunction(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog"));
 export const answered = (page) => page.waitForFunction(() => !document.querySelector("mingzhu-desk").shadowRoot.querySelector("dialog"));

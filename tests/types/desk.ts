@@ -2,11 +2,13 @@
 
 import {
   type Action,
+  type Answer,
   type Conflict,
   type Decision,
   type DeskEvents,
   type ExportFormat,
   type Finding,
+  type FindingKey,
   type Log,
   type Mark,
   MingzhuDeskElement,
@@ -44,8 +46,17 @@ for (const { rule, spans, found, expected, row, severity, confidence, evidence }
   console.log(rule, places, found, expected, severity, confidence, row?.line, row?.name, row?.body, row?.title, row?.from, row?.to);
 }
 
+for (const answer of desk.answers satisfies readonly Answer[]) {
+  const { finding, rule, found, expected, span, verdict, author, time, reason, decisions, holding, conflict } = answer;
+  const wrong: boolean = verdict === "accepted" || verdict !== "dismissed";
+  console.log(finding, rule, found, expected, span?.start, wrong, author, time, reason, decisions, holding, conflict);
+}
+
 const target: Selector[] = [{ type: "TextQuoteSelector", exact: "陈立群" } as Selector];
+const finding: FindingKey = { rule: "name-near", found: "陈立裙", expected: "陈立群", also: [target] };
 const actions: Action[] = [
+  { type: "accept", finding },
+  { type: "dismiss", finding },
   { type: "confirm" },
   { type: "reject" },
   { type: "kind", kind: "official" },
