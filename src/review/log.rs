@@ -105,8 +105,8 @@ impl Entries {
             decision.check()?;
             // Writing what is plain data cannot fail.
             let written = serde_json::to_string(&decision).unwrap_or_default();
-            let same = self.by_id.get(&decision.id).into_iter().flatten();
-            let known = same.into_iter().any(|at| self.all[*at].written == written);
+            let mut same = self.by_id.get(&decision.id).into_iter().flatten();
+            let known = same.any(|at| self.all[*at].written == written);
             if !known && told.insert(written.clone()) {
                 fresh.push((decision, written));
             }

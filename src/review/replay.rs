@@ -222,8 +222,8 @@ fn settle(mut human: Vec<Human<'_>>, outcome: &mut Outcome) {
     let mut taken: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
     let mut marks = Vec::with_capacity(human.len());
     let mut seen: HashMap<usize, Seen<'_>> = HashMap::new();
-    for at in 0..human.len() {
-        let mut mark = human[at].mark.clone();
+    for (at, one) in human.iter().enumerate() {
+        let mut mark = one.mark.clone();
         if mark.state.is_living() {
             let before = taken.range(..mark.end).rev().map(|(_, taken)| *taken);
             let rivals: Vec<usize> =
@@ -235,7 +235,7 @@ fn settle(mut human: Vec<Human<'_>>, outcome: &mut Outcome) {
             }
             for rival in rivals {
                 let seen = seen.entry(rival).or_insert_with(|| Seen::by(&human[rival]));
-                let unseen = human[at].holding.iter().copied().filter(|entry| !seen.has(entry));
+                let unseen = one.holding.iter().copied().filter(|entry| !seen.has(entry));
                 let mut decisions = ids(&unseen.collect::<Vec<_>>());
                 if decisions.is_empty() {
                     continue;
