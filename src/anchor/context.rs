@@ -75,7 +75,8 @@ impl Context {
     /// How far the surroundings of a span are from these, in edits.
     pub fn total(&self, text: &[char], span: std::ops::Range<usize>) -> usize {
         let [before, after] = [self.before.chars.len(), self.after.chars.len()];
-        self.before.edits(before, text[..span.start].iter().rev()) + self.after.edits(after, text[span.end..].iter())
+        self.before.edits(before, text[..span.start].iter().rev())
+            + self.after.edits(after, text[span.end..].iter())
     }
 
     /// How far the surroundings of a span are from these.
