@@ -46,7 +46,7 @@ pub struct Confusables {
     syllables: Vec<String>,
     /// Traditional characters with their Simplified ones.
     simple: HashMap<char, char>,
-    /// Names of places and bodies that have another one alike: 苏州 and 宿州, 教委 and 交委.
+    /// Names of places and bodies that have another one alike: 苏州 and 宿州, 泰州 and 台州.
     twins: HashSet<String>,
 }
 
@@ -246,7 +246,6 @@ mod tests {
             ("山西省教育厅", "陕西省教育厅", true),
             ("苏州大学", "宿州大学", true),
             ("泰州市政府", "台州市政府", true),
-            ("北京市教委", "北京市交委", true),
             ("云泽航空学院", "云泽杭空学院", false),
         ] {
             let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());

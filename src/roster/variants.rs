@@ -190,11 +190,13 @@ fn named(words: &Words<'_>, article: &Article) -> Vec<Body> {
 
 /// Pairs that differ in one character, each once, by where they stand.
 fn nearly_same(bodies: &[Body]) -> Vec<(usize, usize)> {
-    let mut open: HashMap<(usize, usize, &[char], &[char]), Vec<usize>> = HashMap::new();
+    /// A name without one of its characters: where that stood, and what stands before and behind it.
+    type Rest<'a> = (usize, &'a [char], &'a [char]);
+    let mut open: HashMap<Rest<'_>, Vec<usize>> = HashMap::new();
     let mut pairs = Vec::new();
     for (index, Body { chars, .. }) in bodies.iter().enumerate() {
         for at in (0..chars.len()).filter(|_| (LEAST..=MOST).contains(&chars.len())) {
-            let same = open.entry((chars.len(), at, &chars[..at], &chars[at + 1..])).or_default();
+            let same = open.entry((at, &chars[..at], &chars[at + 1..])).or_default();
             pairs.extend(same.iter().map(|other| (*other, index)));
             same.push(index);
         }

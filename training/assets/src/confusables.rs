@@ -100,7 +100,9 @@ fn names(gazetteer: &Path) -> Result<BTreeSet<String>> {
 /// Those that differ from another one in one character that is alike.
 fn twins(names: &BTreeSet<String>, measure: &Confusables) -> Vec<String> {
     const LONGEST: usize = 6;
-    let mut opened: BTreeMap<(usize, Vec<char>), Vec<(char, &str)>> = BTreeMap::new();
+    /// A name without one of its characters, and where that stood.
+    type Rest = (usize, Vec<char>);
+    let mut opened: BTreeMap<Rest, Vec<(char, &str)>> = BTreeMap::new();
     for name in names {
         let chars: Vec<char> = name.chars().collect();
         for at in (0..chars.len()).filter(|_| (2..=LONGEST).contains(&chars.len())) {
