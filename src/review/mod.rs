@@ -52,7 +52,7 @@ use crate::article::{Article, OffsetUnit};
 use crate::roster::Finding;
 use decision::REPLACED;
 use moment::DAY;
-use replay::Places;
+use replay::{Place, Places};
 
 pub use decision::{Action, Decision, FindingKey};
 pub(crate) use decision::{LONGEST, SELECTORS};
@@ -194,22 +194,22 @@ impl Review {
     }
 
     /// What somebody who decides on a place now has seen, notes left out: the decisions that hold for the subject
-    /// there and for the names that overlap it. A decision that names them in `replaces` shows, whatever clocks say.
+    /// there and for the names that overlap it, or would if none covered them. A decision that names them in `replaces` shows, whatever clocks say.
     pub fn seen(&self, start: u32, end: u32) -> Vec<&str> {
         let place = (start, end);
         let is_at = |mark: &&Mark, place| (mark.subject.start, mark.subject.end) == place;
         let marks = &self.outcome.marks;
-        let own = marks.iter().find(|mark| is_at(mark, place)).or_else(|| {
-            let origin = self.places.moved.get(&place)?;
-            marks.iter().find(|mark| is_at(mark, *origin))
-        });
-        let shown = own.map_or(place, |mark| (mark.start, mark.end));
-        let overlaps =
-            |mark: &Mark| [place, shown].into_iter().any(|(start, end)| mark.start < end && start < mark.end);
-        let others = marks.iter().filter(|mark| mark.state.is_living() && overlaps(mark));
-        let origins = [Some(place), self.places.moved.get(&place).copied()];
-        let gone = origins.into_iter().flatten().filter_map(|place| self.places.gone.get(&place));
-        let holding = others.chain(own).map(|mark| &mark.holding).chain(gone);
+        let origins = || [Some(place), self.places.moved.get(&place).copied()].into_iter().flatten();
+        let own: Vec<&Mark> =
+            origins().flat_map(|place| marks.iter().filter(move |mark| is_at(mark, place))).collect();
+        let shown: Vec<Place> =
+            own.iter().map(|mark| (mark.start, mark.end)).chain(std::iter::once(place)).collect();
+        let overlaps = |mark: &Mark| shown.iter().any(|(start, end)| mark.start < *end && *start < mark.end);
+        let is_name = |mark: &Mark| mark.state.is_living() || mark.state == State::Covered;
+        let others = marks.iter().filter(|mark| is_name(mark) && overlaps(mark));
+        let gone = origins().filter_map(|place| self.places.gone.get(&place));
+        let meant = self.places.meant.get(&place);
+        let holding = others.chain(own).map(|mark| &mark.holding).chain(gone).chain(meant);
         let mut seen: Vec<&str> = holding.flatten().map(String::as_str).collect();
         let position = |id: &&str| self.entries.get(id).map(|entry| entry.position);
         seen.sort_unstable_by_key(position);

@@ -21,6 +21,8 @@ const ASPECTS: [Aspect; 5] = [Aspect::Existence, Aspect::Kind, Aspect::Span, Asp
 pub(super) struct Places {
     /// Where spans went, and from where.
     pub moved: HashMap<Place, Place>,
+    /// What was decided at a place and means a name that had gone there.
+    pub meant: HashMap<Place, Vec<String>>,
     /// What holds of names that nobody could say the kind of.
     pub gone: HashMap<Place, Vec<String>>,
 }
@@ -118,6 +120,7 @@ pub(super) fn replay(article: &Article, findings: &Findings, entries: &Entries) 
     outcome.total = outcome.marks.len() as u32;
     outcome.checked = outcome.marks.iter().filter(|mark| mark.state != State::Open).count() as u32;
     places.moved = subjects.moved;
+    places.meant = subjects.meant;
     (outcome, places)
 }
 
@@ -125,8 +128,12 @@ pub(super) fn replay(article: &Article, findings: &Findings, entries: &Entries) 
 #[derive(Default)]
 struct Subjects<'a> {
     places: BTreeMap<Place, Registers<'a>>,
-    /// Where spans went, and from where.
+    /// Where spans are that went somewhere, and from where.
     moved: HashMap<Place, Place>,
+    /// Where each of them is.
+    went: HashMap<Place, Place>,
+    /// What was decided at a place and means a name that had gone there.
+    meant: HashMap<Place, Vec<String>>,
 }
 
 impl<'a> Subjects<'a> {
@@ -136,7 +143,16 @@ impl<'a> Subjects<'a> {
             Some(origin) if !self.places.contains_key(&place) => *origin,
             _ => place,
         };
+        if subject != place {
+            self.meant.entry(place).or_default().push(entry.decision.id.clone());
+        }
         if let Some(Ok(to)) = entry.to {
+            // Where it was before it is no longer.
+            if let Some(before) =
+                self.went.insert(subject, to).filter(|at| self.moved.get(at) == Some(&subject))
+            {
+                self.moved.remove(&before);
+            }
             self.moved.insert(to, subject);
         }
         self.places.entry(subject).or_default().push(entry);
