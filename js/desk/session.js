@@ -20,6 +20,9 @@ import { storyFile } from "./story-file.js";
  * @property {readonly Mark[]} come what stands there
  */
 
+/** No decision takes back more. */
+const AT_ONCE = 10_000;
+
 /** Of a finding in many places so many are named besides the first. */
 const ALSO = 20;
 
@@ -257,10 +260,9 @@ export class Session {
    * @param {string} author
    */
   withdraw(ids, author) {
-    const undos = ids.map((decision) => this.#made({ type: "undo", decision }, undefined, author));
-    this.#merge(undos);
-    for (const undo of undos) this.#taken(undo);
-    this.#show();
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      this.#take(this.#made({ type: "withdraw", decisions: ids.slice(at, at + AT_ONCE) }, undefined, author));
+    }
   }
 
   /**

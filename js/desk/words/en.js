@@ -110,6 +110,7 @@ export default {
   "did-office": "office",
   "did-note": "note",
   "did-undo": "undone",
+  "did-withdraw": "withdrawn",
   files: "Files",
   import: "Import",
   "export-annotations": "Annotations (W3C, JSON-LD)",

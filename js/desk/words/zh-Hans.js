@@ -110,6 +110,7 @@ export default {
   "did-office": "职务",
   "did-note": "备注",
   "did-undo": "撤销",
+  "did-withdraw": "撤回",
   files: "导入导出",
   import: "导入",
   "export-annotations": "注释（W3C 网络注释，JSON-LD）",

@@ -110,6 +110,7 @@ export default {
   "did-office": "職務",
   "did-note": "備註",
   "did-undo": "復原",
+  "did-withdraw": "撤回",
   files: "匯入匯出",
   import: "匯入",
   "export-annotations": "註釋（W3C 網路註釋，JSON-LD）",
