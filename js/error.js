@@ -79,8 +79,8 @@ export function asError(thrown, code = "UNEXPECTED") {
   if (typeof WebAssembly === "object" && thrown instanceof WebAssembly.RuntimeError) {
     return new MingzhuError("PANIC", `the engine panicked: ${message}`, { cause: thrown });
   }
-  // Those of the engine have a hint; a code alone is somebody else's.
-  const ours = typeof own === "string" && typeof hint === "string";
+  // Those of the engine have a hint; another code alone is somebody else's, as Node's are.
+  const ours = typeof own === "string" && (typeof hint === "string" || Object.hasOwn(HINTS, own));
   return new MingzhuError(ours ? own : code, message ?? String(thrown), { hint, index, line, column, cause: thrown });
 }
 

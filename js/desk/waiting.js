@@ -90,6 +90,7 @@ function said(words, { action, author, reason }) {
     : action.type === "entity" ? action.name
     : action.type === "office" ? action.title
     : action.type === "note" ? action.text
+    : action.type === "accept" || action.type === "dismiss" ? `${action.finding.found} → ${action.finding.expected}`
     : action.type === "span" ? quoteOf({ target: action.to, action, id: "", author: "", time: "" })
     : "";
   const what = [words[`did-${action.type}`], value].filter(Boolean).join("：");

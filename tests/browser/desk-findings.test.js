@@ -181,7 +181,7 @@ test("answers are kept, stand in every file, and come back elsewhere", async () 
   assert.deepEqual(items.filter(({ decision }) => decision?.action.finding).map(({ motivation, body }) => [motivation, body[0].value]), [["assessing", "error"], ["assessing", "right"]]);
   const claims = JSON.parse(files.claims).map(({ itemReviewed, reviewRating }) => [itemReviewed.name, reviewRating.ratingValue]);
   assert.deepEqual(claims, [["陈立裙", 1], ["滨州市教育局局长", 5]]);
-  assert.match(files.table, /陈立裙,finding,accepted,.*name-near,陈立群,error/);
+  assert.match(files.table, /"陈立裙","finding","accepted",.*"name-near","陈立群","error"/);
   assert.match(files.report, /<h2>疑点<\/h2>.*陈立裙.*只差一个字.*是错误.*电话核实.*局长.*没有错/s);
 
   const back = await page.evaluate(

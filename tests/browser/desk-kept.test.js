@@ -174,7 +174,7 @@ test("an import is withdrawn, and stays so", async () => {
   await reloaded(page);
   assert.deepEqual(await marks(page), before);
   // It is in the log, as everything is.
-  assert.equal((await decisions(page)).length, 4);
+  assert.equal((await decisions(page)).length, 3);
   await tab(page, "waiting");
   assert.doesNotMatch(await told(page, "[role=tabpanel]"), /from-elsewhere/);
   await context.close();

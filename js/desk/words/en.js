@@ -159,6 +159,7 @@ export default {
   "export-story": "Story with all decisions (to take elsewhere and import)",
   "export-terms": "Terms (CSV, for the next story)",
   "said-start": "There are none before.",
+  "said-nothing": "There is nothing to undo.",
   "said-nothing-redo": "There is nothing to redo.",
   state: "State",
   why: "Reason",

@@ -159,6 +159,7 @@ export default {
   "export-story": "整篇稿件与核对（可带走，可再导入）",
   "export-terms": "术语（CSV，供下一篇使用）",
   "said-start": "前面没有了。",
+  "said-nothing": "没有可撤销的。",
   "said-nothing-redo": "没有可重做的。",
   state: "状态",
   why: "理由",

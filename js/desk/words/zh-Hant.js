@@ -159,6 +159,7 @@ export default {
   "export-story": "整篇稿件與核對（可帶走，可再匯入）",
   "export-terms": "術語（CSV，供下一篇使用）",
   "said-start": "前面沒有了。",
+  "said-nothing": "沒有可復原的。",
   "said-nothing-redo": "沒有可重做的。",
   state: "狀態",
   why: "理由",
