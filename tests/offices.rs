@@ -297,6 +297,7 @@ fn posts_that_only_one_body_has() {
     assert_eq!(posts("[外交部长|T][王一|P]说"), ["王一 外交部长 –"], "every country has one");
     assert_eq!(posts("[泰国|L][国务委员|T][王一|P]说"), ["王一 国务委员 –"]);
     assert_eq!(posts("[香港特区|L][行政长官|T][王一|P]说"), ["王一 行政长官 香港特别行政区政府 81"]);
+    assert_eq!(posts("[中央政治局委员|T][王一|P]说"), ["王一 中央政治局委员 中国共产党中央委员会政治局"]);
     assert_eq!(posts("[中共中央政治局|O][委员|T][王一|P]说"), ["王一 委员 中国共产党中央委员会政治局"]);
 }
 

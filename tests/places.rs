@@ -339,3 +339,9 @@ fn an_autonomous_county_called_by_its_people() {
     assert_eq!(places("[甘肃|L][东乡县|L]"), [Ok(62), Ok(622926)]);
     assert_eq!(places("[东乡|L]"), [Err(Open::Ambiguous)]);
 }
+
+#[test]
+fn a_province_that_the_sentence_does_not_speak_of_is_not_its_own() {
+    let passage = "[合肥市|L]通报，[合肥市教育局|O]、[合肥市财政局|O]整改。[湖南省审计厅|O]原[主任|T]、[省纪委|O]原[组长|T][王一|P]受审。";
+    assert_eq!(references(passage), [open("省纪委", Open::Ambiguous)]);
+}

@@ -345,6 +345,12 @@ fn wanted(name: &str, before: Option<&str>) -> Wanted {
     {
         words = before.to_owned();
     }
+    // The head is 政治局委员, and its body the 政治局.
+    if let Some(bureau) = name.strip_suffix("政治局委员")
+        && bureau.ends_with("中央")
+    {
+        return Wanted::Central(format!("{bureau}政治局"));
+    }
     if ["全国", "中央", "中共中央", "党中央"].iter().any(|begins| words.starts_with(begins)) {
         return Wanted::Central(words);
     }
@@ -423,6 +429,7 @@ mod tests {
         assert_eq!(wanted("自治区主席", None), level(AUTONOMOUS, "人民政府"));
         assert_eq!(wanted("统战部长", None), Wanted::Part("统战部".into()));
         assert_eq!(wanted("统战部部长", None), Wanted::Part("统战部".into()));
+        assert_eq!(wanted("中央政治局委员", None), Wanted::Central("中央政治局".into()));
         assert_eq!(wanted("全国政协副主席", None), Wanted::Central("全国政协".into()));
         assert_eq!(wanted("局长", None), Wanted::Nothing);
         assert_eq!(wanted("市场部经理", None), Wanted::Part("市场部".into()));

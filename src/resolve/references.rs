@@ -182,8 +182,16 @@ impl Finder<'_> {
                 None => self.scene.seats[mention.entity as usize].map(|code| Ok((code, 0.98))),
             };
             let meant = meant.unwrap_or_else(|| {
-                let near = || self.nearby(m, self.named.chars[m].start, level);
-                self.at_home(level).or_else(|open| near().ok_or(open))
+                let near = self.nearby(m, self.named.chars[m].start, level);
+                let guessed = self.scene.home.as_ref().is_some_and(|home| home.evidence == Evidence::Places);
+                match (self.at_home(level), near) {
+                    (Err(open), near) => near.ok_or(open),
+                    // The sentence is of one province, and the article likelier of another.
+                    (Ok((home, _)), Some((code, _))) if guessed && code != home && level == '省' => {
+                        Err(Open::Ambiguous)
+                    }
+                    (home, _) => home,
+                }
             });
             let span = mention.start..mention.end;
             let mut reference = self.place(span, meant);
