@@ -286,3 +286,48 @@ fn a_name_that_the_text_makes_short() {
         "brackets alone say nothing"
     );
 }
+
+#[test]
+fn posts_that_only_one_body_has() {
+    assert_eq!(posts("[王一|P][总书记|T]指出"), ["王一 总书记 中国共产党中央委员会"]);
+    assert_eq!(
+        posts("[国务委员兼外交部长|T][王一|P]说")[..],
+        ["王一 国务委员 国务院".to_owned(), "王一 外交部长 中华人民共和国外交部".to_owned()]
+    );
+    assert_eq!(posts("[外交部长|T][王一|P]说"), ["王一 外交部长 –"], "every country has one");
+    assert_eq!(posts("[泰国|L][国务委员|T][王一|P]说"), ["王一 国务委员 –"]);
+    assert_eq!(posts("[香港特区|L][行政长官|T][王一|P]说"), ["王一 行政长官 香港特别行政区政府 81"]);
+    assert_eq!(posts("[中央政治局委员|T][王一|P]说"), ["王一 中央政治局委员 中国共产党中央委员会政治局"]);
+    assert_eq!(posts("[中共中央政治局|O][委员|T][王一|P]说"), ["王一 委员 中国共产党中央委员会政治局"]);
+}
+
+#[test]
+fn what_is_heard_is_no_part_of_the_body() {
+    assert_eq!(
+        posts("会议听取了财政经济委员会[副主任委员|T][王一|P]的说明"),
+        ["王一 副主任委员 财政经济委员会"]
+    );
+    assert_eq!(
+        posts("[云南省|L]开会，省人大环资委[主任委员|T][王一|P]说"),
+        ["王一 主任委员 云南省人民代表大会环境与资源保护委员会 53"]
+    );
+}
+
+#[test]
+fn a_party_is_not_the_body_of_its_members_of_parliament() {
+    assert_eq!(posts("[某国议会绿党|O][参议员|T][王一|P]说"), ["王一 参议员 –"]);
+}
+
+#[test]
+fn as_what_somebody_acts() {
+    assert_eq!(posts("作为居委会[主任|T]的[王一|P]带头报名。"), ["王一 主任 居委会"]);
+}
+
+#[test]
+fn visitors_are_not_where_the_article_is() {
+    let passage =
+        "[东营市体育局|O][局长|T][王一|P]一行五人到[青禾小学|O]考察，[市教育局|O][副局长|T][李二|P]陪同。";
+    assert_eq!(posts(passage), ["王一 局长 东营市体育局 3705", "李二 副局长 市教育局"]);
+    let passage = "[东营市体育局|O][局长|T][王一|P]一行五人到[滨州市青禾小学|O]考察，[市教育局|O][副局长|T][李二|P]陪同。";
+    assert_eq!(posts(passage), ["王一 局长 东营市体育局 3705", "李二 副局长 滨州市教育局 3716"]);
+}

@@ -278,3 +278,70 @@ fn the_one_city_of_an_article_that_speaks_of_its_own() {
     let ours = article.references.iter().find(|r| &text[r.start as usize..r.end as usize] == "我区").unwrap();
     assert_eq!((ours.division.as_ref(), ours.open), (None, Some(Open::Ambiguous)));
 }
+
+#[test]
+fn what_the_paragraph_names_counts_where_nothing_says_where_the_article_is() {
+    let passage =
+        "[滨州市公安局|O]抓获三人，[济南|L]、[青岛|L]、[北京|L]、[上海|L]各抓获一人。全市发案下降。";
+    assert!(references(passage).contains(&open("全市", Open::NoHome)), "of three none");
+    let passage = "[北京|L]、[上海|L]已有先例。[滨州市公安局|O]抓获三人，全市发案下降。";
+    assert!(references(passage).contains(&named("全市", "滨州市")), "the one of its sentence");
+    let passage = "[云南|L][德宏州|L][瑞丽市|L]恢复，全市复工。";
+    assert!(references(passage).contains(&named("全市", "瑞丽市")));
+}
+
+#[test]
+fn a_province_that_is_named_in_no_name_of_a_place() {
+    assert_eq!(references("《河北省节水条例》施行，全省落实。"), [named("全省", "河北省")]);
+    assert_eq!(references("三秦大地捷报频传，全省落实。"), [named("全省", "陕西省")]);
+    assert_eq!(references("建设现代化新江西，全省落实。"), [named("全省", "江西省")]);
+    assert_eq!(references("新年快到，全省落实。"), [open("全省", Open::NoHome)]);
+}
+
+#[test]
+fn special_administrative_regions() {
+    assert_eq!(places("[香港|L]、[香港特区|L]、[香港特别行政区|L]"), [Ok(81), Ok(81), Ok(81)]);
+    assert_eq!(references("[澳门|L]放晴，[特区政府|O]说"), [named("特区政府", "澳门特别行政区政府")]);
+    assert_eq!(references("[滨州市|L]放晴，[特区政府|O]说"), [open("特区政府", Open::OtherLevel)]);
+}
+
+/// The names of the bodies of a passage, each entity once.
+fn bodies(passage: &str) -> Vec<String> {
+    let (_, article) = told(passage, &Context::default());
+    let bodies = article.entities.into_iter().filter(|e| e.kind == Kind::Organization);
+    bodies.map(|e| e.name).collect()
+}
+
+#[test]
+fn central_bodies_by_their_short_forms() {
+    for (short, full) in [
+        ("中共中央政治局", "中国共产党中央委员会政治局"),
+        ("中共中央组织部", "中国共产党中央委员会组织部"),
+        ("民盟中央", "中国民主同盟中央委员会"),
+        ("全国人大财经委", "全国人民代表大会财政经济委员会"),
+        ("国家发改委价格司", "国家发展和改革委员会价格司"),
+        ("国家广电总局", "国家广播电视总局"),
+        ("民盟天津市委会", "中国民主同盟天津市委员会"),
+        ("澳门特区政府", "澳门特别行政区政府"),
+        ("世贸组织", "世界贸易组织"),
+    ] {
+        assert_eq!(bodies(&format!("[{short}|O]和[{full}|O]说")), [full]);
+    }
+    // Other countries' and firms' are none of them.
+    assert_eq!(
+        bodies("[越共中央|O]、[中央大街管理局|O]、[星火组织|O]"),
+        ["越共中央", "中央大街管理局", "星火组织"]
+    );
+}
+
+#[test]
+fn an_autonomous_county_called_by_its_people() {
+    assert_eq!(places("[甘肃|L][东乡县|L]"), [Ok(62), Ok(622926)]);
+    assert_eq!(places("[东乡|L]"), [Err(Open::Ambiguous)]);
+}
+
+#[test]
+fn a_province_that_the_sentence_does_not_speak_of_is_not_its_own() {
+    let passage = "[合肥市|L]通报，[合肥市教育局|O]、[合肥市财政局|O]整改。[湖南省审计厅|O]原[主任|T]、[省纪委|O]原[组长|T][王一|P]受审。";
+    assert_eq!(references(passage), [open("省纪委", Open::Ambiguous)]);
+}

@@ -1,7 +1,13 @@
 //! Bodies with their full and short names: central ones, and what follows a place in the name
 //! of a local one.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use super::country::{committee, country};
+
+/// Local bodies besides those of the asset, whose words the tagger was trained on.
+const MORE_LOCAL: &str = "文化广电旅游体育局\t文广旅体局\n文化旅游体育局\t文旅体局\n自然资源和规划局\t资规局";
 
 /// Full names by any of their forms.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +27,7 @@ impl Bodies {
         for line in central.lines() {
             add(&mut bodies.central, line);
         }
-        for line in local.lines() {
+        for line in local.lines().chain(MORE_LOCAL.lines()) {
             add(&mut bodies.local, line);
         }
         bodies
@@ -34,8 +40,16 @@ impl Bodies {
     }
 
     /// The full name of a central body, of a user's, or of one that bears it already.
-    pub fn central(&self, name: &str) -> Option<&str> {
-        self.own(name).or_else(|| self.central.get(name)?.as_deref())
+    pub fn central(&self, name: &str) -> Option<Cow<'_, str>> {
+        if let Some(own) = self.own(name) {
+            return Some(own.into());
+        }
+        let known = |name: &str| Some(Cow::from(self.central.get(name)?.as_deref()?));
+        // 中共中央统战部 is written for 中央统战部.
+        let of_party = || known(name.strip_prefix("中共").filter(|rest| rest.starts_with("中央"))?);
+        // 国家广电总局 for 广电总局, where it is one of the country's by its full name.
+        let of_state = || known(name.strip_prefix("国家")?).filter(|full| full.starts_with("国家"));
+        country(name).map(Cow::from).or_else(|| known(name)).or_else(of_party).or_else(of_state)
     }
 
     /// The full name of a body that a user has added.
@@ -52,9 +66,13 @@ impl Bodies {
     /// A suffix nobody knows stands as it is.
     pub(super) fn of(&self, place: &str, code: u32, suffix: &str) -> String {
         const PARTY: [&str; 3] = ["纪律检查委员会", "直属机关工作委员会", "街道工作委员会"];
+        if let Some(committee) = suffix.strip_prefix("人大").and_then(committee) {
+            return format!("{place}人民代表大会{committee}");
+        }
         match self.local(suffix).unwrap_or(suffix) {
             "政治协商会议委员会" => format!("中国人民政治协商会议{place}委员会"),
             "共产主义青年团委员会" => format!("共青团{place}委员会"),
+            "人民政府" if matches!(code, 81 | 82) => format!("{place}政府"),
             "税务局" => format!("国家税务总局{place}税务局"),
             "人民法院" if code < 100 => format!("{place}高级人民法院"),
             "人民法院" if code < 10_000 => format!("{place}中级人民法院"),

@@ -183,7 +183,16 @@ fn short_forms(name: &str) -> Vec<String> {
             stem = rest;
         }
         forms.extend([stem.to_owned(), format!("{stem}{short}"), format!("{stem}{long}")]);
+        // 东乡族自治县 is called by nothing but its people, and is 东乡县 all the same.
+        if let Some(people) =
+            stem.strip_suffix('族').filter(|people| PEOPLES.contains(&stem) && is_name(people))
+        {
+            forms.extend([people.to_owned(), format!("{people}{short}")]);
+        }
         return forms;
+    }
+    if let Some(stem) = name.strip_suffix("特别行政区") {
+        forms.push(format!("{stem}特区"));
     }
     const ENDS: [&str; 6] = ["地区", "林区", "特区", "新区", "群岛", "盟"];
     let stem = ENDS.iter().find_map(|end| name.strip_suffix(end)).filter(|stem| is_name(stem));

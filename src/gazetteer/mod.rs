@@ -18,12 +18,14 @@
 //! `TOWN`: the code of a county, then its townships, each with its three digits in front.
 
 mod bodies;
+mod country;
 mod divisions;
 mod entry;
 mod extended;
 mod lexicon;
 
 pub use bodies::Bodies;
+pub use country::party_of;
 pub use divisions::{Divisions, above, lies_in, lines};
 pub use entry::Entry;
 pub use extended::{EntriesId, Extended};

@@ -287,7 +287,12 @@ impl<'a> Phrases<'a> {
                 VERBS.contains(&last_clause(&self.words_before(first)))
             }
             // 曾任局长的王某.
-            "的" => verb_at_end(&self.words_before(first)).is_some(),
+            "的" => {
+                let before = self.words_before(first);
+                // 作为村妇联主席的王某: the body may stand between.
+                let to_body = before.strip_suffix(first.before.as_str()).unwrap_or(&before);
+                verb_at_end(&before).is_some() || ends_with_any(to_body, AS)
+            }
             // 辞去副市长职务的王某.
             "职务的" | "一职的" => {
                 let before = self.words_before(first);
@@ -479,6 +484,9 @@ pub(super) fn last_clause(words: &str) -> &str {
 
 /// The words if they name a body, else nothing: 区公安分局, 街道党工委.
 fn body_words(words: &str) -> &str {
+    // 会议听取了某委员会: what is heard or seen is the body.
+    let words = words.rsplit_once('了').map_or(words, |(_, behind)| behind);
+    let words = AS.iter().find_map(|verb| words.strip_prefix(verb)).unwrap_or(words);
     let long = words.chars().count();
     if (2..=18).contains(&long) && ends_with_any(words, BODY_END) { words } else { "" }
 }

@@ -56,6 +56,13 @@ const CAPITAL: u32 = 11;
 /// Words that end a masthead.
 const MASTHEAD_ENDS: &[&str] = &["讯", "电", "记者", "通讯员", "消息", "报道"];
 
+/// What provinces are called with 大地 behind it; those that several share are left out.
+#[rustfmt::skip]
+const LANDS: &[(&str, u32)] = &[
+    ("三晋", 14), ("齐鲁", 37), ("八闽", 35), ("荆楚", 42), ("三秦", 61), ("燕赵", 13), ("中原", 41), ("江淮", 34), ("八桂", 45), ("陇原", 62),
+    ("三湘", 43), ("湖湘", 43), ("赣鄱", 36), ("南粤", 44), ("之江", 33), ("辽沈", 21), ("龙江", 23), ("琼州", 46), ("塞上", 64), ("巴渝", 50),
+];
+
 /// No masthead is longer.
 const LONGEST_MASTHEAD: usize = 28;
 
@@ -115,6 +122,33 @@ impl Tally {
         let is_city = |code: u32| divisions.name(code).is_some_and(|name| name.ends_with('市'));
         let counties = self.counties.iter().filter(|(code, _)| lies_in(**code, city) && is_city(**code));
         2 * counties.map(|(_, count)| count).sum::<u32>() > self.names(city)
+    }
+
+    /// Where nothing else is named, the province in what is no name: 《河北省防洪条例》, 谱写新江苏篇章,
+    /// 三秦大地.
+    pub fn add_unnamed(&mut self, chars: &[char], divisions: &Divisions) {
+        if !self.provinces.is_empty() {
+            return;
+        }
+        for (at, pair) in chars.windows(2).enumerate() {
+            let opens = pair[0] == '《';
+            let renewed = pair[0] == '新';
+            if opens || renewed {
+                let behind: String = chars[at + 1..(at + 10).min(chars.len())].iter().collect();
+                let Some((length, codes)) = divisions.beginning(&behind) else { continue };
+                let whole = |code: &&u32| {
+                    **code < 100 && (renewed || divisions.ends_whole(&behind[..length], **code))
+                };
+                if let Some(code) = codes.iter().find(whole) {
+                    self.add(divisions, *code, 3);
+                }
+            } else if pair == ['大', '地'] && at >= 2 {
+                let name: String = chars[at - 2..at].iter().collect();
+                if let Some((_, code)) = LANDS.iter().find(|(land, _)| *land == name) {
+                    self.add(divisions, *code, 3);
+                }
+            }
+        }
     }
 
     /// The only province that is named.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::Resolved;
 use super::seats::{Seat, seat};
 use crate::article::{Entity, Kind, Reference};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, party_of};
 
 /// How sure a reference must be to name its entity.
 const SURE: f32 = 0.5;
@@ -60,24 +60,52 @@ fn referred(references: &[Reference]) -> HashMap<u32, Option<(String, u32)>> {
 /// full name of a central body.
 fn full_name(name: &str, code: Option<u32>, gazetteer: &Gazetteer) -> Option<String> {
     let bodies = gazetteer.bodies();
-    let central = || bodies.central(name).filter(|_| is_of_the_country(name) && !bodies.is_local(name));
+    let central = |name: &str| {
+        let known = bodies.central(name).filter(|_| is_of_the_country(name) && !bodies.is_local(name))?;
+        Some(known.into_owned())
+    };
     let local = |code: u32| {
+        // 民革北京市委会 is no body of the city's, and so has no division in its name.
+        if let Some((party, rest)) = party_of(name) {
+            let Seat { suffix, codes, .. } = seat(rest, gazetteer)?;
+            let place = &rest[..rest.len() - suffix.len()];
+            let full = codes.contains(&code).then(|| gazetteer.divisions().name(code)).flatten()?;
+            let committee = matches!(suffix, "委" | "委会" | "委员会") && place.ends_with(full);
+            return committee.then(|| format!("{party}{full}委员会"));
+        }
         let Seat { suffix, whole, .. } = seat(name, gazetteer)?;
         // 滨州银行 is no bank of the city's, and 北京 in front of 法院 no name of one court.
         (whole && bodies.is_local(suffix)).then(|| gazetteer.body_of(code, suffix)).flatten()
     };
-    code.and_then(local).or_else(|| central().map(str::to_owned))
+    code.and_then(local).or_else(|| central(name)).or_else(|| part_of_central(name, central))
+}
+
+/// A department behind the short form of a central body: 国家发改委价格司.
+fn part_of_central(name: &str, central: impl Fn(&str) -> Option<String>) -> Option<String> {
+    const PARTS: [char; 4] = ['司', '厅', '局', '部'];
+    // Written in short in every ministry that has them.
+    const SHORT: [(&str, &str); 3] =
+        [("科教司", "科技教育司"), ("政研司", "政策研究司"), ("国合司", "国际合作司")];
+    if !name.ends_with(PARTS) {
+        return None;
+    }
+    let mut cuts = name.char_indices().rev().map(|(at, _)| name.split_at(at));
+    let (whole, part) = cuts.find_map(|(whole, part)| Some((central(whole)?, part)))?;
+    let full = SHORT.iter().find(|(short, _)| *short == part).map_or(part, |(_, full)| full);
+    part.chars().nth(1).is_some().then(|| format!("{whole}{full}"))
 }
 
 /// True for short names that only a body of the whole country bears: 全国妇联, 中纪委, 国家发改委. Bare
 /// ones (发改委, 外交部) are other places' and other countries' as well.
-fn is_of_the_country(name: &str) -> bool {
+pub(super) fn is_of_the_country(name: &str) -> bool {
     const ALONE: [&str; 7] = ["党中央", "团中央", "共青团中央", "国办", "国新办", "国台办", "国管局"];
-    const BEGINNINGS: [&str; 6] = ["国家", "国务院", "全国", "中央", "中国", "最高"];
+    const BEGINNINGS: [&str; 7] = ["国家", "国务院", "全国", "中央", "中共中央", "中国", "最高"];
+    const ENDS: [&str; 4] = ["组织", "中央", "亚投行", "欧佩克"];
     let begins =
         BEGINNINGS.iter().any(|begins| name.strip_prefix(begins).is_some_and(|rest| !rest.is_empty()));
     // 中组部, 中科院; but a 中医药局 is anybody's.
-    begins || ALONE.contains(&name) || name.starts_with('中') && !name.ends_with('局')
+    let ends = ENDS.iter().any(|ends| name.ends_with(ends));
+    begins || ends || ALONE.contains(&name) || name.starts_with('中') && !name.ends_with('局')
 }
 
 /// One entity for each body's full name and each division.

@@ -5,6 +5,22 @@ use std::ops::Range;
 use crate::article::{Kind, Mention};
 use crate::text::Normalized;
 
+/// Characters from a name to what its delegation does.
+const VISIT: usize = 80;
+
+/// True when these words, which follow a name, say in its sentence that whoever is of it comes.
+pub(super) fn visits(after: impl Iterator<Item = char>) -> bool {
+    let mut sentence = after.take(VISIT).take_while(|c| !matches!(c, '。' | '!' | '！' | '\n')).peekable();
+    while let Some(c) = sentence.next() {
+        if c == '一' && sentence.peek() == Some(&'行') {
+            // 等一行八人到; 赴 and 前往 are what those say who go.
+            return (sentence.skip(1).take(7).take_while(|c| !matches!(c, ',' | '，')))
+                .any(|c| matches!(c, '到' | '来' | '來' | '莅'));
+        }
+    }
+    false
+}
+
 /// A text with its mentions, as its places are resolved.
 pub(super) struct Named<'a> {
     pub read: &'a Normalized,
@@ -42,6 +58,11 @@ impl<'a> Named<'a> {
     pub fn before(&self, mention: usize, count: usize) -> &[char] {
         let start = self.chars[mention].start;
         &self.read.chars[start.saturating_sub(count)..start]
+    }
+
+    /// True for what a delegation is of that comes to where the article is: 甲市教育局一行到我市.
+    pub fn is_visitor(&self, mention: usize) -> bool {
+        visits(self.after(mention, VISIT).iter().copied())
     }
 
     /// The mention of a kind that ends where this one begins.

@@ -7,7 +7,11 @@
 //! the article is. It must have the level that the title names (省 市 县 区 镇): nothing is guessed
 //! from another.
 
-use super::references::AUTONOMOUS;
+use std::borrow::Cow;
+
+use super::full::is_of_the_country;
+use super::named::visits;
+use super::references::{AUTONOMOUS, SPECIAL};
 use crate::article::{Article, Division, Evidence, Kind, Post, Span};
 use crate::gazetteer::{Divisions, Gazetteer, lines};
 use crate::office::before_head;
@@ -43,6 +47,9 @@ const GOVERNMENTS: &[&str] = &["省长", "市长", "县长", "区长", "州长",
 const OF_COMMITTEE: &[&str] =
     &["组织部", "宣传部", "统战部", "政法委", "社会工作部", "办公室", "办公厅", "秘书处"];
 
+/// Posts that only one body has.
+const ALONE: &[(&str, &str)] = &[("总书记", "中国共产党中央委员会"), ("国务委员", "国务院")];
+
 /// Heads that swallow the last character of their department: 统战部长, 公安局长.
 const FUSED: &[(&str, char)] = &[("部长", '部'), ("局长", '局'), ("厅长", '厅'), ("处长", '处')];
 
@@ -66,9 +73,9 @@ pub fn situate(text: &str, article: &mut Article, seats: &[Option<u32>], gazette
             place: office.place.and_then(|place| scene.place(place)),
             township: office.place.and_then(|place| scene.entity_name(place)),
         };
-        let mut committee = None;
+        let (mut committee, mut national) = (None, false);
         for post in &mut office.posts {
-            let found = scene.seat(post, &named, title, &mut committee);
+            let found = scene.seat(post, &named, title, &mut committee, &mut national);
             post.body = found.body;
             post.division = found.code.and_then(|code| gazetteer.divisions().get(code));
             if let Some(span) = found.from
@@ -115,7 +122,16 @@ impl Scene<'_> {
         named: &Named<'_>,
         title: u32,
         committee: &mut Option<(u32, Option<Span>)>,
+        national: &mut bool,
     ) -> Seat {
+        if named.body.is_none()
+            && named.place.is_none()
+            && named.township.is_none()
+            && let Some((_, body)) = ALONE.iter().find(|(name, _)| *name == post.name)
+        {
+            *national = true;
+            return Seat { body: Some((*body).to_owned()), ..Seat::default() };
+        }
         let (start, words) = self.own_place(&post.name, named.place);
         let place = start.or(named.place);
         let wanted = wanted(words, post.body.as_deref());
@@ -146,7 +162,9 @@ impl Scene<'_> {
                 }
             }
             Wanted::Central(words) => {
-                Seat { body: self.gazetteer.bodies().central(&words).map(str::to_owned), ..Seat::default() }
+                let body = self.gazetteer.bodies().central(&words).map(Cow::into_owned);
+                *national |= body.is_some();
+                Seat { body, ..Seat::default() }
             }
             Wanted::Part(words) => {
                 let of_committee = OF_COMMITTEE.contains(&words.as_str());
@@ -158,8 +176,19 @@ impl Scene<'_> {
                     (None, _, Some(code)) if self.gazetteer.bodies().is_local(&words) => {
                         body_of(code, None, &words)
                     }
+                    // 外交部 is every country's, but not of a 国务委员.
+                    (None, _, None) if *national || is_of_the_country(&words) => {
+                        let body = self.gazetteer.bodies().central(&words).map(Cow::into_owned);
+                        Seat { body: body.or_else(|| post.body.clone()), ..Seat::default() }
+                    }
                     (None, _, code) => Seat { body: post.body.clone(), code, from: None },
                 }
+            }
+            // A party seats nobody: 甲国国会乙党参议员 is of the parliament.
+            Wanted::Nothing
+                if post.name.ends_with("议员") && named.body.is_some_and(|body| body.ends_with('党')) =>
+            {
+                Seat::default()
             }
             Wanted::Nothing => match (named.body, *committee, place) {
                 (Some(body), ..) => part_of(body, named.seat, ""),
@@ -234,6 +263,10 @@ impl Scene<'_> {
             .take(REACH.0)
             .take_while(|(_, mention)| mention.start as usize >= paragraph)
             .filter_map(|(m, mention)| {
+                let after = self.text.get(mention.end as usize..).unwrap_or("");
+                if visits(after.chars()) {
+                    return None;
+                }
                 let code = match mention.kind {
                     Kind::Place => self.place(m as u32)?,
                     Kind::Organization => self.seat_of(m as u32)?,
@@ -294,6 +327,9 @@ enum Wanted {
 
 /// Reads the words of a post; `before` are words right before the title that name a body.
 fn wanted(name: &str, before: Option<&str>) -> Wanted {
+    if name == "行政长官" {
+        return Wanted::Level(SPECIAL, "政府".to_owned());
+    }
     if let Some(level) = government(name.strip_suffix("助理").unwrap_or(name)) {
         return Wanted::Level(level, "人民政府".to_owned());
     }
@@ -309,7 +345,13 @@ fn wanted(name: &str, before: Option<&str>) -> Wanted {
     {
         words = before.to_owned();
     }
-    if words.starts_with("全国") || words.starts_with("中央") {
+    // The head is 政治局委员, and its body the 政治局.
+    if let Some(bureau) = name.strip_suffix("政治局委员")
+        && bureau.ends_with("中央")
+    {
+        return Wanted::Central(format!("{bureau}政治局"));
+    }
+    if ["全国", "中央", "中共中央", "党中央"].iter().any(|begins| words.starts_with(begins)) {
         return Wanted::Central(words);
     }
     if let Some(suffix) = words.strip_prefix("自治区") {
@@ -359,6 +401,7 @@ fn at_level(divisions: &Divisions, code: u32, level: char) -> Option<u32> {
 fn is_of_level(name: &str, code: u32, level: char) -> bool {
     match level {
         AUTONOMOUS => code < 100 && name.ends_with("自治区"),
+        SPECIAL => code < 100 && name.ends_with("特别行政区"),
         '省' => code < 100 && name.ends_with('省'),
         '区' => (100_000..1_000_000).contains(&code) && name.ends_with('区'),
         '州' => name.ends_with('州'),
@@ -386,6 +429,7 @@ mod tests {
         assert_eq!(wanted("自治区主席", None), level(AUTONOMOUS, "人民政府"));
         assert_eq!(wanted("统战部长", None), Wanted::Part("统战部".into()));
         assert_eq!(wanted("统战部部长", None), Wanted::Part("统战部".into()));
+        assert_eq!(wanted("中央政治局委员", None), Wanted::Central("中央政治局".into()));
         assert_eq!(wanted("全国政协副主席", None), Wanted::Central("全国政协".into()));
         assert_eq!(wanted("局长", None), Wanted::Nothing);
         assert_eq!(wanted("市场部经理", None), Wanted::Part("市场部".into()));

@@ -146,6 +146,12 @@ fn count(
             if is_dateline(named, m) {
                 continue;
             }
+            if named.is_visitor(m) {
+                if let Some(code) = candidate.code {
+                    support.add(divisions, code, at);
+                }
+                continue;
+            }
             if let Some(code) = candidate.code {
                 let whole = divisions.ends_whole(&name, code);
                 // 北流 is half of a word as often as a county.
@@ -180,6 +186,10 @@ fn count(
                 continue;
             };
             let Some(code) = likely(&codes) else { continue };
+            if named.is_visitor(m) {
+                support.add(divisions, code, at);
+                continue;
+            }
             if whole {
                 tally.add(divisions, code, 3);
                 support.add(divisions, code, at);
@@ -188,6 +198,7 @@ fn count(
             }
         }
     }
+    tally.add_unnamed(&named.read.chars, divisions);
     (tally, support)
 }
 

@@ -11,12 +11,16 @@ use super::seats::hides_level;
 use crate::article::{Evidence, Kind, Open, Reference};
 use crate::gazetteer::{Divisions, Gazetteer, lies_in, lines};
 use crate::segment::Segmenter;
+use crate::text::Gap;
 
 /// What ends the names of divisions, by level.
 const LEVELS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '村'];
 
 /// What stands for 自治区 among the levels.
 pub(super) const AUTONOMOUS: char = '自';
+
+/// What stands for 特别行政区 among them.
+pub(super) const SPECIAL: char = '特';
 
 /// What makes another word of such a character at the front of a body's name: 市场, 乡村.
 const OTHER_WORDS: &[char] =
@@ -98,6 +102,7 @@ impl Finder<'_> {
             let level = read.chars[at + 1];
             let meant = match read.chars[at] {
                 '该' => self.last_named(next, at, level),
+                '全' => self.at_home(level).or_else(|open| self.nearby(next, at, level).ok_or(open)),
                 _ => self.at_home(level),
             };
             found.push(self.place(start..end, meant));
@@ -126,6 +131,37 @@ impl Finder<'_> {
         Err(Open::Unknown)
     }
 
+    /// The only division of this level that its sentence names before it, else its paragraph: what
+    /// counts where nothing says where the article is.
+    fn nearby(&self, before: usize, at: usize, level: char) -> Option<(u32, f32)> {
+        let read = self.named.read;
+        let divisions = self.gazetteer.divisions();
+        let first = at.saturating_sub(NEAR);
+        let paragraph = (first..at).rev().find(|i| read.gaps[i + 1] >= Gap::Line).map_or(first, |i| i + 1);
+        let sentence = (paragraph..at).rev().find(|i| matches!(read.chars[*i], '。' | '!' | '?'));
+        let mut named: Vec<(usize, u32)> = Vec::new();
+        for m in (0..before).rev().take_while(|m| self.named.chars[*m].start >= paragraph) {
+            if self.named.is_visitor(m) {
+                continue;
+            }
+            let code = match self.named.mentions[m].kind {
+                Kind::Place => self.division_of(m),
+                Kind::Organization => self.scene.seats[self.named.mentions[m].entity as usize],
+                _ => None,
+            };
+            let of_level = |step: &u32| divisions.name(*step).is_some_and(|name| ends_with(name, level));
+            let Some(code) = code.and_then(|code| lines(code).find(of_level)) else { continue };
+            if !named.iter().any(|(_, known)| *known == code) {
+                named.push((self.named.chars[m].start, code));
+            }
+        }
+        let mut near = named.iter().filter(|(start, _)| sentence.is_some_and(|end| *start > end));
+        match (near.next(), near.next(), &named[..]) {
+            (Some((_, code)), None, _) | (None, None, [(_, code)]) => Some((*code, 0.6)),
+            _ => None,
+        }
+    }
+
     /// What the article's 市, 省 or 县 is.
     fn at_home(&self, level: char) -> Meant {
         self.scene.at_level(level, self.gazetteer.divisions())
@@ -145,7 +181,18 @@ impl Finder<'_> {
                 // Elsewhere the article may give it its full name: 滨州市妇联.
                 None => self.scene.seats[mention.entity as usize].map(|code| Ok((code, 0.98))),
             };
-            let meant = meant.unwrap_or_else(|| self.at_home(level));
+            let meant = meant.unwrap_or_else(|| {
+                let near = self.nearby(m, self.named.chars[m].start, level);
+                let guessed = self.scene.home.as_ref().is_some_and(|home| home.evidence == Evidence::Places);
+                match (self.at_home(level), near) {
+                    (Err(open), near) => near.ok_or(open),
+                    // The sentence is of one province, and the article likelier of another.
+                    (Ok((home, _)), Some((code, _))) if guessed && code != home && level == '省' => {
+                        Err(Open::Ambiguous)
+                    }
+                    (home, _) => home,
+                }
+            });
             let span = mention.start..mention.end;
             let mut reference = self.place(span, meant);
             reference.kind = Kind::Organization;
@@ -163,6 +210,10 @@ impl Finder<'_> {
         let bodies = self.gazetteer.bodies();
         if let Some(suffix) = name.strip_prefix("自治区") {
             return bodies.is_local(suffix).then_some((AUTONOMOUS, suffix));
+        }
+        if let Some(suffix) = ["特别行政区", "特区"].iter().find_map(|front| name.strip_prefix(front))
+        {
+            return bodies.is_local(suffix).then_some((SPECIAL, suffix));
         }
         let level = name.chars().next().filter(|c| LEVELS.contains(c))?;
         if hides_level(name, level, self.gazetteer) {
@@ -196,6 +247,15 @@ impl Finder<'_> {
     }
 }
 
+/// True when a division's name ends with what names its level.
+fn ends_with(name: &str, level: char) -> bool {
+    match level {
+        AUTONOMOUS => name.ends_with("自治区"),
+        SPECIAL => name.ends_with("特别行政区"),
+        level => name.ends_with(level),
+    }
+}
+
 impl Scene {
     /// The division of a level where the article is, and how sure that is: what 我市 means.
     pub(super) fn at_level(&self, level: char, divisions: &Divisions) -> Meant {
@@ -205,8 +265,8 @@ impl Scene {
         // What the article's own division and those above it are called says most.
         let own: Vec<u32> = lines(code).filter(|step| ends(*step)).collect();
         match level {
-            AUTONOMOUS => lines(code)
-                .find(|step| divisions.name(*step).is_some_and(|name| name.ends_with("自治区")))
+            AUTONOMOUS | SPECIAL => lines(code)
+                .find(|step| divisions.name(*step).is_some_and(|name| ends_with(name, level)))
                 .map(|code| (code, sure))
                 .ok_or(Open::OtherLevel),
             '省' => own.first().map(|code| (*code, sure)).ok_or(Open::OtherLevel),

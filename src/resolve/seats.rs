@@ -1,6 +1,6 @@
 //! Which division a body belongs to by its own name: 滨州市教育局, 中共滨州市委员会, 山东大学.
 
-use crate::gazetteer::{Divisions, Gazetteer};
+use crate::gazetteer::{Divisions, Gazetteer, party_of};
 
 /// What stands before the place in the full names of local bodies.
 const BEFORE_PLACE: &[&str] = &["中共", "共青团", "国家税务总局", "中国人民政治协商会议"];
@@ -22,12 +22,17 @@ pub(super) struct Seat<'n> {
 ///
 /// One that is named in full counts always. A bare one does only where what follows is known to stand
 /// behind a place: 上海合作组织 is none of 上海's, and 中山大学 not in 中山市.
+/// Of the parties' own bodies (民革北京市委会) what follows the party's name is read.
 pub(super) fn seat<'n>(name: &'n str, gazetteer: &Gazetteer) -> Option<Seat<'n>> {
     let divisions = gazetteer.divisions();
     let name = BEFORE_PLACE.iter().find_map(|before| name.strip_prefix(before)).unwrap_or(name);
+    let name = party_of(name).map_or(name, |(_, rest)| rest);
     let (length, codes) = divisions.beginning(name)?;
     let (place, suffix) = name.split_at(length);
-    let in_full: Vec<u32> = codes.iter().copied().filter(|code| divisions.ends_whole(place, *code)).collect();
+    // 香港特区 is as full a name as the other.
+    let whole =
+        |code: &u32| divisions.ends_whole(place, *code) || matches!(code, 81 | 82) && place.ends_with("特区");
+    let in_full: Vec<u32> = codes.iter().copied().filter(whole).collect();
     if !in_full.is_empty() {
         return Some(Seat { suffix, codes: in_full, whole: true });
     }
