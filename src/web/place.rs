@@ -98,6 +98,12 @@ mod tests {
     }
 
     #[test]
+    fn a_reader_does_not_see_less_than_a_pixel() {
+        assert!(at(20.0, 100.0).is_at(&at(20.02, 99.98)));
+        assert!(!at(20.0, 100.0).is_at(&at(20.0, 101.0)));
+    }
+
+    #[test]
     fn stays_inside() {
         assert_eq!(place(at(330.0, 100.0), CARD, VIEWPORT).0, 152.0);
         let wide = Size { width: 900.0, height: 900.0 };
