@@ -224,6 +224,8 @@ proptest! {
 
         let mut review = Review::new(TEXT, other.clone(), Log::default()).unwrap();
         let made = decision(&review, "1", "张三", 1, place, Action::Reject);
+        // White space at the ends is no part of a place, though a machine might mark it.
+        prop_assume!(super::place(&made.target, &review.text) == Ok(place));
         review.decide(made).unwrap();
         for article in [other, machine(&[])] {
             review.set_article(article).unwrap();

@@ -79,13 +79,6 @@ mod tests {
     }
 
     #[test]
-    fn a_hair_further_is_the_same_place() {
-        let (then, hair) = (at(20.0, 100.0), 1.0 / 60.0);
-        assert!(then.is_at(&then.moved((0.0, hair))));
-        assert!(!then.is_at(&then.moved((0.0, 1.0))));
-    }
-
-    #[test]
     fn flips_above_where_the_bottom_is_near() {
         assert_eq!(place(at(20.0, 600.0), CARD, VIEWPORT), (20.0, 444.0));
     }
