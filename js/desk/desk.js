@@ -145,6 +145,12 @@ export class Desk {
     return this.#session;
   }
 
+  /** Gives the keys to the story: to the mark at hand, or to the first. */
+  focus() {
+    const mark = this.#hand.current ?? this.#session?.marks[0];
+    if (mark) this.#frame.story.elementOf(mark)?.focus();
+  }
+
   /** Those that are kept, the newest first. */
   get stories() {
     return this.#stories;

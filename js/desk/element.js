@@ -97,6 +97,11 @@ export class MingzhuDeskElement extends Base {
     await (await this.#begun()).open(told);
   }
 
+  /** Gives the keys to the open story. */
+  focus() {
+    this.#desk?.focus();
+  }
+
   /**
    * The open story and what was decided, as the text of a file.
    *

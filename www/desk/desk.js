@@ -13,6 +13,8 @@ document.querySelector("#sample").addEventListener("click", async () => {
   const blocks = parsed.querySelectorAll("#edition h2, #edition h3, #edition p, #edition li");
   const text = [...blocks].map((block) => block.textContent.trim()).join("\n\n");
   await desk.open({ id: "sample-binzhou-daily", title: "滨州日报 2024年3月", text, date: "2024-03-20", publisher: "滨州日报" });
+  // Who has pressed the button goes on with the keys.
+  desk.focus();
 });
 
 /** A roster with people of that page, of which one is listed with another title and one with another character. */
@@ -24,4 +26,5 @@ document.querySelector("#sample-roster").addEventListener("click", async () => {
     "李建磊,山东航空学院信息工程学院,院长,,2021,",
   ];
   await desk.useRoster(rows.join("\n"), "示例名册.csv");
+  desk.focus();
 });

@@ -29,6 +29,8 @@ pub fn gold(data: &Path, set: &str) -> Result<PathBuf> {
         row["text"] = text.as_str().into();
     }
     let whole = project::path(&format!("target/{set}.jsonl"));
+    // Cargo may build elsewhere.
+    std::fs::create_dir_all(project::path("target")).map_err(Error::file(&whole))?;
     let content: String = rows.iter().map(|row| format!("{row}\n")).collect();
     std::fs::write(&whole, content).map_err(Error::file(&whole))?;
     Ok(whole)
