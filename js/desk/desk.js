@@ -145,10 +145,11 @@ export class Desk {
     return this.#session;
   }
 
-  /** Gives the keys to the story: to the mark at hand, or to the first. */
+  /** Gives the keys to the mark at hand, or to the story: then the first key goes to the first mark. */
   focus() {
-    const mark = this.#hand.current ?? this.#session?.marks[0];
-    if (mark) this.#frame.story.elementOf(mark)?.focus();
+    const { current } = this.#hand;
+    const { story } = this.#frame;
+    (current && story.elementOf(current) ? story.elementOf(current) : story.element)?.focus({ preventScroll: true });
   }
 
   /** Those that are kept, the newest first. */

@@ -45,7 +45,7 @@ export class StoryView {
    */
   constructor(label) {
     this.#label = label;
-    this.element = node("article", { class: "story", part: "story", lang: "zh" });
+    this.element = node("article", { class: "story", part: "story", lang: "zh", tabindex: -1 });
   }
 
   /**

@@ -27,6 +27,8 @@ test("the demo's page is checked by keys, taken away, and comes back to a browse
   const chooses = (id) => page.evaluate((id) => document.querySelector(id).click(), id);
   await chooses("#sample");
   await until(page, () => document.querySelector("mingzhu-desk").story?.id === "sample-binzhou-daily");
+  // The keys are the desk's, although it was a button of the page that was pressed.
+  await until(page, () => document.activeElement?.localName === "mingzhu-desk");
   await chooses("#sample-roster");
   await until(page, () => document.querySelector("mingzhu-desk").findings.some(({ expected }) => expected === "杜玉洁"));
   const before = await marks(page);
