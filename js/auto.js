@@ -23,6 +23,13 @@ async function start() {
   const find = () => document.querySelectorAll(selector ?? fallback() ?? "body");
   /** @type {ReturnType<typeof loadAnnotator> | undefined} */
   let annotator;
+  let using = 0;
+  /** Nobody has it any more. */
+  const release = () => {
+    if (using > 0) return;
+    annotator?.then((loaded) => loaded.dispose(), () => {});
+    annotator = undefined;
+  };
   /** @type {Promise<import("./page.js").PageAnnotator | undefined>[]} */
   const started = [];
   /**
@@ -31,6 +38,9 @@ async function start() {
    */
   const annotate = (root, signal) => {
     const options = optionsOf(tag);
+    using++;
+    // A root that only moves is annotated again in the same turn.
+    signal?.addEventListener("abort", () => (using--, setTimeout(release)), { once: true });
     // One for all the roots.
     annotator ??= loadAnnotator(options);
     const wanted = createAnnotator(root, { ...options, annotator, signal });

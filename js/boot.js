@@ -46,12 +46,23 @@ if (typeof document === "object") {
      * @type {Promise<any> | undefined}
      */
     let annotator;
+    let using = 0;
+
+    /** Nobody has it any more. */
+    const release = () => {
+      if (using > 0) return;
+      annotator?.then((loaded) => loaded.dispose(), () => {});
+      annotator = undefined;
+    };
 
     /**
      * @param {Element} root
      * @param {AbortSignal} [signal]
      */
     const run = async (root, signal) => {
+      using++;
+      // A root that only moves is annotated again in the same turn.
+      signal?.addEventListener("abort", () => (using--, setTimeout(release)), { once: true });
       try {
         const [{ createAnnotator, loadAnnotator }, wanted] = await Promise.all([load("page.js"), options()]);
         const onWarning = (/** @type {unknown} */ warning) => warn(root, warning);
