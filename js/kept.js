@@ -18,11 +18,12 @@ async function open() {
 }
 
 /**
- * By its name in the package and what it holds: bundlers give a file another address with each build.
+ * By its folder, its name in the package and what it holds: bundlers give a file another name with each build, and what stands
+ * at another address is another site's business.
  *
  * @param {import("./sources.js").File} file
  */
-const key = ({ href, name, sha256 }) => new URL(`/mingzhu/${name}?${encodeURIComponent(String(sha256))}`, href).href;
+const key = ({ href, name, sha256 }) => new URL(`./mingzhu/${name}?${encodeURIComponent(String(sha256))}`, href).href;
 
 /**
  * @param {import("./sources.js").File} file

@@ -209,7 +209,7 @@ test("what older builds have kept makes room, and what was kept is checked as we
     page.evaluate(async (file) => (await (await caches.open("mingzhu")).keys()).map(({ url }) => url).filter((url) => url.includes(file)), file);
   await page.evaluate(async (target) => {
     const cache = await caches.open("mingzhu");
-    for (const build of ["one", "two", "three"]) await cache.put(new URL(`/mingzhu/assets/model.mz?${build}`, target), new Response(build));
+    for (const build of ["one", "two", "three"]) await cache.put(new URL(`/pkg/assets/mingzhu/assets/model.mz?${build}`, target), new Response(build));
   }, target);
   assert.equal(await load(), undefined);
   const settled = async () => (await keys("model.mz")).length === 2 && (await keys("mingzhu_bg")).length === 1;
