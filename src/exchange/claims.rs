@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{About, decided, findings, reasons};
-use crate::review::{Mark, Review, State};
+use crate::review::{Mark, Moment, Review, State};
 
 /// What a verdict's rating means: from 1, wrong, to 5, right.
 pub(super) const WORST: u32 = 1;
@@ -51,40 +51,66 @@ fn claim(mark: &Mark, review: &Review, about: &About, verdicts: &Verdicts<'_>) -
     let last = decided(mark, review).last();
     let notes = mark.notes.iter().map(|note| note.text.clone());
     let body: Vec<String> = reasons(mark, review).into_iter().chain(notes).collect();
-    let mut claim = json!({
-        "@context": "https://schema.org",
-        "@type": "ClaimReview",
-        "claimReviewed": sentence(mark.start, mark.end, review),
-        "itemReviewed": {
-            "@type": "Claim",
-            "name": said.join(" · "),
-            "appearance": { "@type": "NewsArticle", "headline": about.title },
-        },
-        "reviewRating": {
-            "@type": "Rating",
-            "ratingValue": rating,
-            "bestRating": BEST,
-            "worstRating": WORST,
-            "alternateName": verdict,
-        },
-    });
-    if !about.source.is_empty() {
-        claim["url"] = about.source.as_str().into();
-        claim["itemReviewed"]["appearance"]["url"] = about.source.as_str().into();
+    Said {
+        name: said.join(" · "),
+        sentence: sentence(mark.start, mark.end, review),
+        rating,
+        verdict,
+        signed: last.map(|decision| (decision.time, decision.author.as_str())),
+        body,
     }
-    if let Some(date) = &about.date {
-        claim["itemReviewed"]["appearance"]["datePublished"] = date.as_str().into();
-    }
-    if let Some(decision) = last {
-        claim["datePublished"] = decision.time.to_string()[..10].into();
-        if !decision.author.is_empty() {
-            claim["author"] = json!({ "@type": "Person", "name": decision.author });
+    .written(about)
+}
+
+/// What is said of a place of the story, whoever or whatever drew attention to it.
+pub(super) struct Said<'a> {
+    pub name: String,
+    pub sentence: String,
+    pub rating: u32,
+    pub verdict: &'a str,
+    /// When, and by whom; empty where nobody signed.
+    pub signed: Option<(Moment, &'a str)>,
+    pub body: Vec<String>,
+}
+
+impl Said<'_> {
+    /// It as a ClaimReview.
+    pub fn written(&self, about: &About) -> Value {
+        let mut claim = json!({
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "claimReviewed": self.sentence,
+            "itemReviewed": {
+                "@type": "Claim",
+                "name": self.name,
+                "appearance": { "@type": "NewsArticle", "headline": about.title },
+            },
+            "reviewRating": {
+                "@type": "Rating",
+                "ratingValue": self.rating,
+                "bestRating": BEST,
+                "worstRating": WORST,
+                "alternateName": self.verdict,
+            },
+        });
+        if !about.source.is_empty() {
+            claim["url"] = about.source.as_str().into();
+            claim["itemReviewed"]["appearance"]["url"] = about.source.as_str().into();
         }
+        if let Some(date) = &about.date {
+            claim["itemReviewed"]["appearance"]["datePublished"] = date.as_str().into();
+        }
+        if let Some((time, author)) = self.signed {
+            claim["datePublished"] = time.to_string()[..10].into();
+            if !author.is_empty() {
+                claim["author"] = json!({ "@type": "Person", "name": author });
+            }
+        }
+        if !self.body.is_empty() {
+            claim["reviewBody"] = self.body.join("\n").into();
+        }
+        claim
     }
-    if !body.is_empty() {
-        claim["reviewBody"] = body.join("\n").into();
-    }
-    claim
 }
 
 /// The sentence that a span stands in, or as much of it as can be quoted.

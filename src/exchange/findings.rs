@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::About;
 use super::annotations::{generator, part, target, text};
-use super::claims::{BEST, Verdicts, WORST, sentence};
+use super::claims::{BEST, Said, Verdicts, WORST, sentence};
 use super::report::escaped;
 use super::table::{COLUMNS, name};
 use crate::article::Span;
@@ -170,34 +170,13 @@ fn claim(answer: &Answer, span: Span, review: &Review, about: &About, verdicts: 
     };
     let mut body = vec![change(&answer.found, &answer.expected)];
     body.extend(answer.reason.clone());
-    let mut claim = json!({
-        "@context": "https://schema.org",
-        "@type": "ClaimReview",
-        "claimReviewed": sentence(span.start, span.end, review),
-        "datePublished": answer.time.to_string()[..10],
-        "itemReviewed": {
-            "@type": "Claim",
-            "name": answer.found,
-            "appearance": { "@type": "NewsArticle", "headline": about.title },
-        },
-        "reviewBody": body.join("\n"),
-        "reviewRating": {
-            "@type": "Rating",
-            "ratingValue": rating,
-            "bestRating": BEST,
-            "worstRating": WORST,
-            "alternateName": verdict,
-        },
-    });
-    if !about.source.is_empty() {
-        claim["url"] = about.source.as_str().into();
-        claim["itemReviewed"]["appearance"]["url"] = about.source.as_str().into();
+    Said {
+        name: answer.found.clone(),
+        sentence: sentence(span.start, span.end, review),
+        rating,
+        verdict,
+        signed: Some((answer.time, &answer.author)),
+        body,
     }
-    if let Some(date) = &about.date {
-        claim["itemReviewed"]["appearance"]["datePublished"] = date.as_str().into();
-    }
-    if !answer.author.is_empty() {
-        claim["author"] = json!({ "@type": "Person", "name": answer.author });
-    }
-    claim
+    .written(about)
 }
