@@ -82,6 +82,12 @@ pub enum Error {
         /// Their names.
         steps: Vec<&'static str>,
     },
+    /// Tests in JavaScript failed.
+    #[error("tests failed:\n{list}")]
+    Tests {
+        /// Each with its place and its reason.
+        list: String,
+    },
     /// Two builds of the same code are not the same.
     #[error("built again, these are different: {}", names(files))]
     Differs {
@@ -139,6 +145,7 @@ impl Error {
                 format!("`cargo install --locked {tool}` compiles it, for some minutes")
             }
             Error::Steps { .. } => "`cargo xtask test --only STEP` runs one of them again".into(),
+            Error::Tests { .. } => "run the file by itself; docs/browsers.md says how".into(),
             Error::Differs { .. } => "look for what goes by time, chance or the order of a hash table".into(),
             Error::Bindings(_) => {
                 "the version of wasm-bindgen-cli-support in xtask/Cargo.toml must be that of \

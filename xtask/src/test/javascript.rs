@@ -45,17 +45,17 @@ fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// The pages in a real browser.
 pub fn browser(engine: Engine) -> Result<()> {
-    run(pages(engine, "tests/browser")?)
+    test(pages(engine)?, "tests/browser")
 }
 
-/// The tests of a folder, with a browser and a server for them.
-fn pages(engine: Engine, folder: &str) -> Result<Command> {
+/// Node with a browser, and a server that it finds the pages on.
+fn pages(engine: Engine) -> Result<Command> {
     npm::install()?;
     let executable = browsers::find(engine)?;
     let server = Site::demo().listen(0)?;
     let address = server.address();
     std::thread::spawn(|| server.serve());
-    let mut node = test(&project::path(folder))?;
+    let mut node = process::command("node", &[]);
     node.env("ENGINE", engine.name()).env(engine.variable(), executable).env("MINGZHU_URL", address);
     Ok(node)
 }
@@ -63,42 +63,48 @@ fn pages(engine: Engine, folder: &str) -> Result<Command> {
 /// The package as others get it.
 pub fn packaging() -> Result<()> {
     npm::install()?;
-    run(test(&project::path("tests/packaging"))?)
+    test(process::command("node", &[]), "tests/packaging")
 }
 
 /// The examples as those who copy them build and run them.
 pub fn examples() -> Result<()> {
     npm::install()?;
     let executable = browsers::find(Engine::Chromium)?;
-    let folder = project::path("tests/examples");
     let mut install = process::command("node", &[]);
-    install.arg(folder.join("install.js"));
+    install.arg(project::path("tests/examples/install.js"));
     run(install)?;
-    let mut node = test(&folder)?;
+    let mut node = process::command("node", &[]);
     node.env(Engine::Chromium.variable(), executable);
-    run(node)
+    test(node, "tests/examples")
 }
 
 /// The documentation; its Rust is tested natively.
 pub fn docs() -> Result<()> {
-    let mut node = pages(Engine::Chromium, "tests/docs")?;
+    let mut node = pages(Engine::Chromium)?;
     // The native tests have built the command; built by itself it would be compiled anew.
     if let Ok(folder) = std::env::current_exe() {
         node.env("MINGZHU_PROGRAMS", folder.with_file_name(""));
     }
-    run(node)
+    test(node, "tests/docs")
 }
 
 /// Node's test runner over the `*.test.js` files of a folder. They are named one by one:
 /// what a folder's name means to it has changed between versions.
-fn test(folder: &Path) -> Result<Command> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .map_err(Error::file(folder))?
+fn test(mut node: Command, folder: &str) -> Result<()> {
+    let failures = project::path("target/failures.txt");
+    std::fs::create_dir_all(project::path("target")).map_err(Error::file(&failures))?;
+    node.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"]);
+    node.args(["--test-reporter=./tests/failures.js", "--test-reporter-destination=target/failures.txt"]);
+    let folder = project::path(folder);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .map_err(Error::file(&folder))?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.to_string_lossy().ends_with(".test.js"))
         .collect();
     files.sort();
-    let mut node = process::command("node", &["--test", "--test-reporter=spec"]);
     node.args(files);
-    Ok(node)
+    run(node).map_err(|error| match std::fs::read_to_string(&failures) {
+        Ok(list) if !list.is_empty() => Error::Tests { list },
+        _ => error,
+    })
 }

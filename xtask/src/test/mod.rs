@@ -136,6 +136,7 @@ impl fmt::Display for Verdict {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let chosen = Step::ALL.into_iter().filter(|step| arguments.only.is_none_or(|only| only == *step));
     let mut times: Vec<(Step, Verdict, Duration)> = Vec::new();
+    let mut errors: Vec<Error> = Vec::new();
     for step in chosen {
         println!("\n== {} ==", step.name());
         let start = Instant::now();
@@ -144,8 +145,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             error::report(error);
         }
         times.push((step, step.verdict(&result), start.elapsed()));
+        errors.extend(result.err());
     }
     println!();
+    // Once more: where much is printed, the end is what is read.
+    errors.iter().for_each(error::report);
     for (step, verdict, time) in &times {
         println!("{:12} {verdict:7} {:6.1} s", step.name(), time.as_secs_f32());
     }
