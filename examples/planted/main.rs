@@ -30,7 +30,7 @@ use unihan::Unihan;
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// So many whole articles of the news on each side.
-const ARTICLES: usize = 150;
+const ARTICLES: usize = 700;
 
 /// News from this year on were not looked at while the rules were written: other years, other people.
 const UNSEEN_FROM: &str = "2023";

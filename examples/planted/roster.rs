@@ -111,7 +111,10 @@ pub fn rows(articles: &[Article], bodies: &Bodies, unihan: &Unihan, random: &mut
             let plain = |text: &str| !text.contains([',', '"', '\n']);
             let (title, over) =
                 (title_text.trim_start_matches(['原', '前']), title_text.starts_with(['原', '前']));
-            if is_full(name) && plain(title_text) && plain(body_text) && !title.is_empty() && !over {
+            // Of which party a centre is, is said before it: 农工党中央.
+            let told =
+                plain(title_text) && plain(body_text) && !["中央", "党中央"].contains(&body_text.as_str());
+            if is_full(name) && told && !title.is_empty() && !over {
                 let key = (bodies.full(body_text, title), title.to_owned(), name.clone());
                 let date = article.date.as_str();
                 let days = seen.entry(key).or_insert((date, date));
@@ -131,8 +134,8 @@ pub fn rows(articles: &[Article], bodies: &Bodies, unihan: &Unihan, random: &mut
         let after = rivals().map(|(first, _)| first).filter(|first| first > last).min();
         let year: usize = first[..4].parse().unwrap_or(2020);
         let from = before.map_or(format!("{}-03", year - 10), str::to_owned);
-        // The last day is before the first one of who came after.
-        let to = after.map_or(String::new(), |_| (*last).to_owned());
+        // When it ended nobody has said; it was not after its next holder had come.
+        let to = after.map_or(String::new(), str::to_owned);
         let (name, body, title) = (name.clone(), body.clone(), title.clone());
         rows.push(Row { name, body, title, rank: None, from, to });
     }

@@ -23,6 +23,7 @@ mod divisions;
 mod entry;
 mod extended;
 mod lexicon;
+mod surnames;
 
 pub use bodies::Bodies;
 pub use country::party_of;
@@ -30,6 +31,7 @@ pub use divisions::{Divisions, above, lies_in, lines};
 pub use entry::Entry;
 pub use extended::{EntriesId, Extended};
 pub use lexicon::Lexicon;
+pub use surnames::DOUBLE_SURNAMES;
 
 use divisions::plain;
 

@@ -4,14 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::names::{Names, ShortForms, key};
 use crate::article::{Kind, Mention, Title};
+use crate::gazetteer::DOUBLE_SURNAMES;
 use crate::office::{BYLINE, Held, head_of, is_private, read};
-
-/// Surnames of two characters that news knows.
-const DOUBLE_SURNAMES: &[&str] = &[
-    "欧阳", "歐陽", "上官", "司马", "司馬", "诸葛", "諸葛", "司徒", "皇甫", "尉迟", "公孙", "令狐", "慕容",
-    "夏侯", "东方", "端木", "百里", "呼延", "南宫", "长孙", "宇文", "轩辕", "独孤", "申屠", "太史", "濮阳",
-    "淳于", "单于", "澹台",
-];
 
 /// Joins the names of people that mean the same, and gives surnames that may mean several
 /// people a name for each title they stand with.

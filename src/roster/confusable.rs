@@ -37,6 +37,8 @@ struct Known {
     readings: Vec<u16>,
     four_corner: [u8; 4],
     cangjie: [u8; 5],
+    /// Numbers of the parts by which dictionaries group characters: 祥 and 样 have 羊.
+    phonetics: Vec<u16>,
 }
 
 /// Characters with their sounds and shapes, from the Unihan database.
@@ -61,6 +63,7 @@ impl Confusables {
         let mut read = asset.text(b"READ")?.split('\n');
         let mut four = asset.text(b"FOUR")?.split('\n');
         let mut cangjie = asset.text(b"CANG")?.split('\n');
+        let mut groups = asset.text(b"PHON")?.split('\n');
         let mut numbers: HashMap<&str, u16> = HashMap::new();
         let mut known = HashMap::new();
         let short = || asset.invalid("a character has no line");
@@ -73,7 +76,11 @@ impl Confusables {
             }
             let four_corner = code(four.next().ok_or_else(short)?);
             let cangjie = code(cangjie.next().ok_or_else(short)?);
-            known.insert(c, Known { readings, four_corner, cangjie });
+            let numbers = groups.next().ok_or_else(short)?.split(' ').filter(|number| !number.is_empty());
+            let phonetics =
+                numbers.map(|number| number.parse().map_err(|_| asset.invalid("a group is a number")));
+            let phonetics = phonetics.collect::<Result<_>>()?;
+            known.insert(c, Known { readings, four_corner, cangjie, phonetics });
         }
         let mut syllables = vec![String::new(); numbers.len()];
         for (syllable, number) in numbers {
@@ -164,7 +171,8 @@ fn code<const N: usize>(written: &str) -> [u8; N] {
 }
 
 /// How alike two characters look: by the corners of the one system of dictionaries, and by the parts
-/// of the other. Who has all corners the same, or most parts at the end where the sound is written, looks alike too.
+/// of the other. Who has all corners the same, most parts at the end where the sound is written, or is of one group with
+/// the other in dictionaries that go by that part, looks alike too.
 fn shape(one: &Known, other: &Known) -> f32 {
     let (parts, rival) = (trimmed(&one.cangjie), trimmed(&other.cangjie));
     if one.four_corner[0] == 0 || other.four_corner[0] == 0 || parts.is_empty() || rival.is_empty() {
@@ -176,7 +184,8 @@ fn shape(one: &Known, other: &Known) -> f32 {
     let longer = parts.len().max(rival.len());
     let share = 1.0 - distance(parts, rival) as f32 / longer as f32;
     let ending = parts.iter().rev().zip(rival.iter().rev()).take_while(|(one, other)| one == other).count();
-    let alike = corners >= 1.0 || (ending >= 2 && 5 * ending >= 3 * longer);
+    let group = one.phonetics.iter().any(|number| other.phonetics.contains(number));
+    let alike = group || corners >= 1.0 || (ending >= 2 && 5 * ending >= 3 * longer);
     (0.5 * corners + 0.5 * share).max(if alike { ALIKE } else { 0.0 })
 }
 
@@ -211,8 +220,10 @@ mod tests {
     fn what_people_confuse_is_alike() {
         let known = confusables();
         let by_sound = ["洁杰", "晓小", "亚雅", "伟玮", "军君", "林琳", "陈程", "志治", "兰南", "民明"];
-        let by_shape =
-            ["末未", "己已", "铭洺", "钰珏", "桦烨", "治冶", "晖辉", "延廷", "侯候", "拨拔", "泠冷"];
+        let by_shape = [
+            "末未", "己已", "铭洺", "钰珏", "桦烨", "治冶", "晖辉", "延廷", "侯候", "拨拔", "泠冷", "祥样",
+            "维谁",
+        ];
         for (pairs, sound) in [(&by_sound[..], true), (&by_shape[..], false)] {
             for pair in pairs {
                 let [one, other] = pair.chars().collect::<Vec<_>>()[..] else { panic!("{pair}") };
@@ -264,6 +275,7 @@ mod tests {
                 (b"READ", b"jie"),
                 (b"FOUR", b"4033"),
                 (b"CANG", b"DF"),
+                (b"PHON", b""),
                 (b"SIMP", b""),
                 (b"TWIN", b""),
             ],

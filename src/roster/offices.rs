@@ -2,6 +2,7 @@
 
 use super::Confusables;
 use crate::article::{Article, OffsetUnit, Span, Status};
+use crate::gazetteer::DOUBLE_SURNAMES;
 
 /// A person of an article.
 #[derive(Debug)]
@@ -18,6 +19,15 @@ pub(super) struct Person {
     pub misspelt: Vec<(String, Span)>,
     /// What the article has them hold.
     pub held: Vec<Held>,
+}
+
+impl Person {
+    /// Whether it is a foreign name of one part, such as 穆罕默德: one article may have two of that name, and a list
+    /// another one. Four characters are a Chinese name after 欧阳 and the like only, or after a husband's, which is rare.
+    pub fn may_be_two(&self) -> bool {
+        let chinese = DOUBLE_SURNAMES.iter().any(|surname| self.name.starts_with(surname));
+        self.name.chars().count() >= 4 && !chinese
+    }
 }
 
 /// One post that an article has a person hold.
@@ -273,10 +283,14 @@ pub(super) fn same_body(one: &str, other: &str) -> bool {
 const BODIES: [char; 14] =
     ['院', '部', '委', '局', '会', '府', '厅', '署', '校', '社', '司', '处', '办', '队'];
 
-/// Whether a name leaves out characters of another, but not its first and last one.
+/// Whether a name leaves out characters of another, but not its first and last one. A division's party committee is
+/// no other committee of it: 云泽市委, and neither 云泽市人大常委 nor 云泽市卫健委.
 fn abbreviates(short: &str, full: &str) -> bool {
     let mut rest = full.chars();
+    let party =
+        short.strip_suffix('委').is_some_and(|place| place.ends_with(['省', '市', '州', '县', '区', '旗']));
     short.chars().nth(2).is_some()
+        && !party
         && short.chars().next() == full.chars().next()
         && short.chars().next_back() == full.chars().next_back()
         && short.chars().all(|c| rest.any(|other| other == c))

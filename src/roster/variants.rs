@@ -23,6 +23,9 @@ const ALONE: [&str; 2] = ["局长", "厅长"];
 /// Two offices of one person that exclude each other: the one is the deputy's of the other at the same body, or both are
 /// the head's of two bodies of one division.
 pub(super) fn two_offices(words: &Words<'_>, person: &Person) -> Option<Finding> {
+    if person.may_be_two() {
+        return None;
+    }
     let held: Vec<&Held> = person.held.iter().filter(|held| held.is_held()).collect();
     for (at, one) in held.iter().enumerate() {
         for other in &held[at + 1..] {

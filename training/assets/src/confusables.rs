@@ -15,6 +15,8 @@ struct Known {
     readings: BTreeSet<String>,
     four_corner: Option<String>,
     cangjie: Option<String>,
+    /// Numbers of the parts by which dictionaries group characters that are written, and mostly said, alike.
+    phonetics: BTreeSet<u16>,
 }
 
 pub fn make(unihan: &Path, gazetteer: &Path, out: &Path) -> Result<()> {
@@ -51,6 +53,22 @@ pub fn make(unihan: &Path, gazetteer: &Path, out: &Path) -> Result<()> {
             known.cangjie = value.split(' ').next().map(str::to_owned);
         }
     }
+    let phonetics = |c: char, value: &str, known: &mut BTreeMap<char, Known>| {
+        let Some(known) = known.get_mut(&c) else { return };
+        // A letter behind the number, or a star, says of which kind the group is.
+        let numbers = value.split(' ').map(|one| one.trim_end_matches(|c: char| !c.is_ascii_digit()));
+        known.phonetics.extend(numbers.filter_map(|number| number.parse::<u16>().ok()));
+    };
+    let groups: BTreeMap<char, &str> = values(&shapes, "kPhonetic").collect();
+    for (c, value) in &groups {
+        phonetics(*c, value, &mut known);
+    }
+    // The groups are of Traditional characters; what is written Simplified keeps them.
+    for (c, all) in values(&variants, "kTraditionalVariant") {
+        for value in all.split(' ').filter_map(code_point).filter_map(|one| groups.get(&one)) {
+            phonetics(c, value, &mut known);
+        }
+    }
     let simple = values(&variants, "kSimplifiedVariant").filter_map(|(c, all)| {
         let simple = all.split(' ').filter_map(code_point).find(|simple| *simple != c)?;
         (known.contains_key(&c)
@@ -64,11 +82,13 @@ pub fn make(unihan: &Path, gazetteer: &Path, out: &Path) -> Result<()> {
     let read = lines(&|known| known.readings.iter().cloned().collect::<Vec<_>>().join(" "));
     let four = lines(&|known| known.four_corner.clone().unwrap_or_default());
     let cangjie = lines(&|known| known.cangjie.clone().unwrap_or_default());
+    let groups = lines(&|known| known.phonetics.iter().map(u16::to_string).collect::<Vec<_>>().join(" "));
     let mut sections: Vec<(&[u8; 4], &[u8])> = vec![
         (b"CHAR", chars.as_bytes()),
         (b"READ", read.as_bytes()),
         (b"FOUR", four.as_bytes()),
         (b"CANG", cangjie.as_bytes()),
+        (b"PHON", groups.as_bytes()),
         (b"SIMP", simple.as_bytes()),
     ];
     // Which names are alike is for the measure to say.
