@@ -87,6 +87,33 @@ test("the card stands in the top layer, flips where the bottom is near, and foll
   await context.close();
 });
 
+test("the card follows its name when the window is another one, as after a zoom", async () => {
+  const { page, context } = await tab(`<div id=root><p id=p>${"会议今天上午继续进行，".repeat(12)}副市长陈立群在会上发言。</p></div>`, {
+    context: { viewport: { width: 900, height: 600 }, reducedMotion: "reduce" },
+  });
+  await create(page);
+  await page.evaluate(() => window.annotator.focus(0));
+  await card(page).waitFor();
+  /** How far the card is from its name, up or down. */
+  const gap = async () => {
+    const box = await card(page).boundingBox();
+    const name = await page.evaluate(() => [...CSS.highlights.get("mingzhu-official")][0].getBoundingClientRect().toJSON());
+    return { gap: Math.round(Math.max(name.top - box.y - box.height, box.y - name.bottom)), at: Math.round(name.top) };
+  };
+  const before = await gap();
+  assert.equal(before.gap, 6);
+  // A zoom of the browser's leaves fewer pixels, and so does this.
+  await page.setViewportSize({ width: 500, height: 600 });
+  let now = before;
+  for (let i = 0; i < 40 && (now.at === before.at || now.gap !== 6); i++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    now = await gap();
+  }
+  assert.notEqual(now.at, before.at, "the name has moved");
+  assert.equal(now.gap, 6);
+  await context.close();
+});
+
 test("a site's own card is shown, in the site's own styles, with our buttons under it", async () => {
   const { page, context, seen } = await tab(`<div id=root><p>${NEWS}</p><p>陈立群说。</p></div>`);
   await page.evaluate(async () => {

@@ -292,6 +292,40 @@ test("of a long page what the reader sees is painted first", async () => {
   await context.close();
 });
 
+test("infinite scroll: what comes while the reader scrolls is painted, what is taken away above is let go", async () => {
+  const names = ["周怀远", "秦望舒", "罗景行", "沈知白", "陆明哲", "许清和"];
+  const { page, context, seen } = await live(`<div id=root></div>`);
+  await page.evaluate((names) => {
+    const root = document.getElementById("root");
+    const end = document.createElement("div");
+    end.style.height = "20px";
+    root.append(end);
+    const more = () => {
+      const name = names.shift();
+      if (!name) return;
+      const story = document.createElement("p");
+      story.style.minHeight = "160vh";
+      story.append(`副市长${name}参加会议并讲话。`);
+      end.before(story);
+      // Lists of this kind keep a few, and the place of the others.
+      const stories = root.querySelectorAll("p");
+      if (stories.length > 3) {
+        root.style.paddingTop = `${parseFloat(root.style.paddingTop || "0") + stories[0].offsetHeight}px`;
+        stories[0].remove();
+      }
+    };
+    new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && more(), { rootMargin: "50px" }).observe(end);
+  }, [...names]);
+  await officials(page, names.slice(0, 1));
+  for (let shown = 2; shown <= names.length; shown++) {
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await officials(page, names.slice(Math.max(0, shown - 3), shown));
+  }
+  assert.equal(await page.evaluate(() => window.annotator.mentions.length), 3);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
 test("a route change of a single-page app is read like a new page", async () => {
   const { page, context, seen } = await live(`<div id=root><article><p>${NEWS}</p></article></div>`);
   await page.evaluate(() => {
