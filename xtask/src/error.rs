@@ -76,6 +76,12 @@ pub enum Error {
         /// What it is called in the registry.
         tool: &'static str,
     },
+    /// What is kept elsewhere cannot be had from here.
+    #[error("{what} could not be fetched")]
+    Unreachable {
+        /// What it is.
+        what: &'static str,
+    },
     /// Steps of the test failed.
     #[error("failed: {}", steps.join(", "))]
     Steps {
@@ -144,6 +150,7 @@ impl Error {
             Error::NoTool { tool } => {
                 format!("`cargo install --locked {tool}` compiles it, for some minutes")
             }
+            Error::Unreachable { .. } => "run it where the network reaches further".into(),
             Error::Steps { .. } => "`cargo xtask test --only STEP` runs one of them again".into(),
             Error::Tests { .. } => "run the file by itself; docs/browsers.md says how".into(),
             Error::Differs { .. } => "look for what goes by time, chance or the order of a hash table".into(),

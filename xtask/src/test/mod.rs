@@ -6,6 +6,7 @@ mod rust;
 use crate::browsers::Engine;
 use crate::build;
 use crate::error::{self, Error, Result};
+use crate::npm;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,10 @@ enum Step {
     Format,
     /// licences and sources of what is built in, by cargo-deny
     Dependencies,
+    /// what is known of vulnerable crates, by cargo-deny
+    Advisories,
+    /// what is known of vulnerable tools, by npm
+    Audit,
     /// clippy over everything, natively
     Lint,
     /// clippy over the library, for the browser
@@ -49,9 +54,11 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Step; 13] = [
+    const ALL: [Step; 15] = [
         Step::Format,
         Step::Dependencies,
+        Step::Advisories,
+        Step::Audit,
         Step::Lint,
         Step::LintWasm,
         Step::Native,
@@ -69,6 +76,8 @@ impl Step {
         match self {
             Step::Format => "format",
             Step::Dependencies => "dependencies",
+            Step::Advisories => "advisories",
+            Step::Audit => "audit",
             Step::Lint => "lint",
             Step::LintWasm => "lint-wasm",
             Step::Native => "native",
@@ -83,12 +92,12 @@ impl Step {
         }
     }
 
-    /// Not every system has every browser and tool: what is missing is said, and not held against
+    /// Not every system has every browser and tool, and not every network reaches far: what is missing is said, and not held against
     /// a change. Chromium's is, and on Debian as root there is no excuse.
     fn verdict(self, result: &Result<()>) -> Verdict {
         match result {
             Ok(()) => Verdict::Passed,
-            Err(Error::NoTool { .. }) => Verdict::Skipped,
+            Err(Error::NoTool { .. } | Error::Unreachable { .. }) => Verdict::Skipped,
             Err(Error::NoBrowser { .. }) if self != Step::Browser => Verdict::Skipped,
             Err(_) => Verdict::Failed,
         }
@@ -98,6 +107,8 @@ impl Step {
         match self {
             Step::Format => rust::format(),
             Step::Dependencies => rust::dependencies(),
+            Step::Advisories => rust::advisories(),
+            Step::Audit => npm::audit(),
             Step::Lint => rust::lint(),
             Step::LintWasm => rust::lint_wasm(),
             Step::Native => rust::native(),
@@ -117,7 +128,7 @@ impl Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Passed,
-    /// The system has no such browser or tool, and we may not install it.
+    /// The system has no such browser, tool or network, and we may not install it.
     Skipped,
     Failed,
 }

@@ -11,13 +11,23 @@ pub fn format() -> Result<()> {
 }
 
 /// With the dependencies comes nothing that `deny.toml` does not allow.
-///
-/// Without what is known of vulnerabilities: that changes by itself, and is fetched from elsewhere.
 pub fn dependencies() -> Result<()> {
-    if process::output(cargo(&["deny", "--version"])).is_err() {
-        return Err(Error::NoTool { tool: "cargo-deny" });
-    }
+    deny()?;
     run(cargo(&["deny", "--workspace", "check", "licenses", "bans", "sources"]))
+}
+
+/// No dependency is known to be vulnerable. What is known changes by itself, and is fetched from elsewhere.
+pub fn advisories() -> Result<()> {
+    deny()?;
+    if run(cargo(&["deny", "fetch", "db"])).is_err() {
+        return Err(Error::Unreachable { what: "the list of vulnerable crates" });
+    }
+    run(cargo(&["deny", "--workspace", "check", "advisories"]))
+}
+
+fn deny() -> Result<()> {
+    let version = process::output(cargo(&["deny", "--version"]));
+    version.map(drop).map_err(|_| Error::NoTool { tool: "cargo-deny" })
 }
 
 /// No warnings, natively.
