@@ -98,8 +98,8 @@ async function open(file, { signal, count }, afresh) {
   const cache = afresh ? "reload" : "default";
   const onNet = /^https?:$/.test(url.protocol);
   // What an extension brings along is at hand anyway, and what it kept would lie in the site that is read.
-  const isKept = onNet && file.sha256 !== undefined && file.keep;
-  const found = isKept && !afresh ? await kept(file) : undefined;
+  const isKept = onNet && file.sha256 !== undefined && file.keep && !file.packed;
+  const found = file.packed ? inflated(file.packed) : isKept && !afresh ? await kept(file) : undefined;
   const plain = attempt(url, signal);
   const response =
     found ?? (url.protocol === "file:" ? await readFile(url) : await plain.step(plain.ask(url.href, cache)));
@@ -192,6 +192,11 @@ function attempt(url, signal) {
     /** Signals may live longer. */
     end: () => signal?.removeEventListener("abort", follow),
   };
+}
+
+/** @param {Uint8Array<ArrayBuffer>} packed */
+function inflated(packed) {
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
 }
 
 /**

@@ -299,7 +299,7 @@ export interface LoadOptions {
   mode?: "auto" | "worker" | "main";
   /**
    * `core` for readers, when left out; `large` finds more, and is a download several times as
-   * large and slower: for the desk, not for a page.
+   * large and slower: for the desk, not for a page. The package `mingzhu-desk` has it.
    */
   model?: "core" | "large";
   /** False keeps nothing for the next visit but what the browser does by itself. See {@link forget}. */

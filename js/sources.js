@@ -5,6 +5,9 @@
 import { BUILD } from "./build.js";
 import { MODELS, modelOf } from "./options.js";
 
+/** For the large model, not in the form that bundlers look for: `mingzhu-desk` alone has it. */
+const HERE = import.meta.url;
+
 /**
  * @typedef {object} File
  * @property {string} href
@@ -13,6 +16,7 @@ import { MODELS, modelOf } from "./options.js";
  * @property {number} [bytes] how many it has
  * @property {boolean} [gzip] true where the same with `.gz` behind its name is served beside it
  * @property {boolean} keep true where it is kept for the next visit
+ * @property {Uint8Array<ArrayBuffer>} [packed] what it holds, as gzip, where it came with the code
  */
 
 /**
@@ -68,7 +72,8 @@ export function sources(baseUrl, model, keep = true) {
     gazetteer: at("assets/gazetteer.mz", new URL("./assets/gazetteer.mz", import.meta.url)),
     townships: at("assets/townships.mz", new URL("./assets/townships.mz", import.meta.url)),
     model: large
-      ? at("assets/model-large.mz", new URL("./assets/model-large.mz", import.meta.url))
+      ? at("assets/model-large.mz", new URL("./assets/model-large.mz", HERE))
       : at("assets/model.mz", new URL("./assets/model.mz", import.meta.url)),
   };
 }
+

@@ -38,7 +38,7 @@ const top = (page) =>
 
 /** Waits until the card stands so much further down. */
 async function moves(page, before, by) {
-  for (let i = 0; i < 40 && Math.round((await top(page)) - before) !== by; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let i = 0; i < 200 && Math.round((await top(page)) - before) !== by; i++) await new Promise((resolve) => setTimeout(resolve, 50));
   assert.equal(Math.round((await top(page)) - before), by);
 }
 
@@ -76,13 +76,15 @@ test("the card stands in the top layer, flips where the bottom is near, and foll
     const name = await page.evaluate(() => [...CSS.highlights.get("mingzhu-official")][0].getBoundingClientRect().toJSON());
     return { above: box.y + box.height <= name.top, below: box.y >= name.bottom, gap: Math.round(Math.max(name.top - box.y - box.height, box.y - name.bottom)) };
   };
+  /** Waits until it stands there: it follows with the next frames. */
+  const stands = async (expected) => {
+    for (let i = 0; i < 200 && JSON.stringify(await place()) !== JSON.stringify(expected); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(await place(), expected);
+  };
   await page.evaluate(() => scrollTo(0, 0));
-  await page.waitForFunction(() => scrollY === 0);
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
-  assert.deepEqual(await place(), { above: true, below: false, gap: 6 });
+  await stands({ above: true, below: false, gap: 6 });
   await page.evaluate(() => scrollTo(0, 400));
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
-  assert.deepEqual(await place(), { above: false, below: true, gap: 6 });
+  await stands({ above: false, below: true, gap: 6 });
   assert.ok(x > 0 && y > 0);
   await context.close();
 });
@@ -105,7 +107,7 @@ test("the card follows its name when the window is another one, as after a zoom"
   // A zoom of the browser's leaves fewer pixels, and so does this.
   await page.setViewportSize({ width: 500, height: 600 });
   let now = before;
-  for (let i = 0; i < 40 && (now.at === before.at || now.gap !== 6); i++) {
+  for (let i = 0; i < 200 && (now.at === before.at || now.gap !== 6); i++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     now = await gap();
   }

@@ -102,7 +102,7 @@ test("by keyboard alone: from the index to the mention and back", async () => {
   const { page, context } = await demo();
   const entry = page.locator(".mingzhu-index").getByRole("button", { name: /^宋永祥/ });
   await page.locator(".mingzhu-index button").first().focus();
-  for (let i = 0; i < 50 && !(await entry.evaluate((e) => e === document.activeElement)); i++) {
+  for (let i = 0; i < 200 && !(await entry.evaluate((e) => e === document.activeElement)); i++) {
     await page.keyboard.press("Tab");
   }
   // On focus the card stands beside the entry.

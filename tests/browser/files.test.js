@@ -38,7 +38,7 @@ before(async () => {
   });
   cdn.url = await listen((path, response) => {
     const file = new URL(`../..${path}`, import.meta.url);
-    const there = path.startsWith("/pkg/") && existsSync(file) && (cdn.siblings || !path.endsWith(".gz"));
+    const there = /^\/pkg(-inline)?\//.test(path) && existsSync(file) && (cdn.siblings || !path.endsWith(".gz"));
     cdn.requests.push(path);
     const headers = { "access-control-allow-origin": "*" };
     if (!there) return response.writeHead(404, headers).end();
@@ -112,16 +112,48 @@ test("the one tag of another origin paints the page", ours, async () => {
 });
 
 test("a server that packs nothing is asked for the packed siblings, and for the files themselves where there are none", ours, async () => {
-  const needed = ["assets/dictionary.mz", "assets/gazetteer.mz", "assets/model.mz", "wasm/mingzhu_bg.wasm"];
+  const needed = ["assets/dictionary.mz", "assets/gazetteer.mz", "assets/model.mz"];
   const asked = () => cdn.requests.filter((path) => !path.endsWith(".js")).toSorted();
   await fromCdn(FOREIGN(), { mode: "main" });
-  assert.deepEqual(asked(), needed.flatMap((name) => [`/pkg/${name}`, `/pkg/${name}.gz`]).toSorted());
+  assert.deepEqual(asked(), [...needed.flatMap((name) => [`/pkg/${name}`, `/pkg/${name}.gz`]), "/pkg/wasm/mingzhu_bg.wasm"].toSorted());
   cdn.siblings = false;
   try {
     const { names } = await fromCdn(FOREIGN(), { mode: "main" });
     assert.ok(names.includes("陈立群"));
   } finally {
     cdn.siblings = true;
+  }
+});
+
+test("the package of one file asks for nothing else, in a worker or without", ours, async () => {
+  const policy = (/** @type {string} */ worker) => `default-src 'none'; script-src ${cdn.url} 'wasm-unsafe-eval'; worker-src ${worker}; require-trusted-types-for 'script'`;
+  for (const [allowed, mode] of [["blob:", "worker"], ["'none'", "main"]]) {
+    cdn.requests.length = 0;
+    const { page, context, seen } = await it.open();
+    await page.goto(`${site}/?${encodeURIComponent(policy(allowed))}`);
+    const found = await page.evaluate(
+      async ([base, text]) => {
+        const { createAnnotator, Annotator, MingzhuError } = await import(`${base}/pkg-inline/index.js`);
+        const root = document.createElement("p");
+        root.textContent = text;
+        document.body.append(root);
+        const warnings = [];
+        const annotator = await Annotator.load({ onWarning: (warning) => warnings.push(warning instanceof MingzhuError && warning.code) });
+        await annotator.loadTownships();
+        const page = await createAnnotator(root, { annotator });
+        const names = page.mentions.map(({ start, end }) => text.slice(start, end));
+        const painted = CSS.highlights?.get("mingzhu-official")?.size;
+        page.dispose();
+        annotator.dispose();
+        return { mode: annotator.mode, warnings, names, painted };
+      },
+      [cdn.url, NEWS],
+    );
+    assert.deepEqual([found.mode, found.warnings], [mode, mode === "main" ? ["WORKER_BLOCKED"] : []]);
+    assert.ok(found.names.includes("陈立群") && found.painted > 0);
+    assert.deepEqual(cdn.requests, ["/pkg-inline/index.js"]);
+    assert.deepEqual(seen.requests.filter((url) => !url.startsWith(site) && !url.startsWith(cdn.url) && !url.startsWith("blob:")), []);
+    await context.close();
   }
 });
 
@@ -181,7 +213,7 @@ test("files are kept for a visit without a network, unless that is not wanted, a
   assert.deepEqual(await inCache(), []);
   assert.equal(await load({}), undefined);
   const files = ["dictionary.mz", "gazetteer.mz", "mingzhu_bg.wasm", "model.mz"];
-  for (let i = 0; i < 50 && (await inCache()).length < files.length; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let i = 0; i < 200 && (await inCache()).length < files.length; i++) await new Promise((resolve) => setTimeout(resolve, 50));
   assert.deepEqual(await inCache(), files);
 
   // The network is gone, for all but the scripts.
@@ -213,7 +245,7 @@ test("what older builds have kept makes room, and what was kept is checked as we
   }, target);
   assert.equal(await load(), undefined);
   const settled = async () => (await keys("model.mz")).length === 2 && (await keys("mingzhu_bg")).length === 1;
-  for (let i = 0; i < 50 && !(await settled()); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let i = 0; i < 200 && !(await settled()); i++) await new Promise((resolve) => setTimeout(resolve, 50));
   const [older, own] = await keys("model.mz");
   assert.match(older, /three$/);
   await page.evaluate(async (own) => (await caches.open("mingzhu")).put(own, new Response("something else")), own);

@@ -37,7 +37,7 @@ async function officials(page, names) {
       const elements = [...document.querySelectorAll(".mingzhu-mention[data-kind=official]")].map((e) => e.textContent);
       return [...ranges, ...elements];
     });
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 200; i++) {
     if ((await found()).join() === names.join()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -200,10 +200,24 @@ for (const [named, options] of Object.entries({
       shadow.append(...inside);
       let text = "";
       root.addEventListener("mingzhu-scan", ({ detail }) => (text = detail.text), { once: true });
+      // Slices of a millisecond: however fast the machine is, there are several. What has been read to its end is as it was then.
+      const { Page } = await import("/pkg/wasm/mingzhu.js");
+      const { read, scan } = Page.prototype;
+      let slices = 0;
+      let over = false;
+      Page.prototype.read = function (_, ...rest) {
+        slices++;
+        return read.call(this, 1, ...rest);
+      };
+      Page.prototype.scan = function () {
+        over = true;
+        return scan.call(this);
+      };
       // What the page does in its turns between our slices.
       let turns = 0;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
+        if (over) return;
         turns++;
         root.children[turns].firstChild.data = `第${turns}次修改,副市长陈立群参加会议。`;
         root.children[20 + turns].className = "ad";
@@ -212,7 +226,7 @@ for (const [named, options] of Object.entries({
       };
       port2.postMessage(0);
       await window.annotator.scan();
-      return { sliced: text.includes("第1次修改,"), same: text === (await textOf(root, options)) };
+      return { sliced: slices > 1 && text.includes("第1次修改,"), same: text === (await textOf(root, options)) };
     }, options);
     assert.deepEqual(found, { sliced: true, same: true });
     assert.deepEqual(seen.problems, []);
@@ -293,7 +307,7 @@ test("of a long page what the reader sees is painted first", async () => {
 });
 
 test("infinite scroll: what comes while the reader scrolls is painted, what is taken away above is let go", async () => {
-  const names = ["周怀远", "秦望舒", "罗景行", "沈知白", "陆明哲", "许清和"];
+  const names = ["周怀远", "秦望舒", "罗景行", "沈知白", "陆明哲", "许清源"];
   const { page, context, seen } = await live(`<div id=root></div>`);
   await page.evaluate((names) => {
     const root = document.getElementById("root");

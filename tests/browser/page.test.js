@@ -368,7 +368,7 @@ test("an element hears of its attributes when they change: other kinds are shown
     <script type=module src="/pkg/element.js"></script>`);
   const shows = async (wanted) => {
     const found = async () => Object.entries(await painted(page)).flatMap(([name, texts]) => (name.startsWith("mingzhu-off") || name === "mingzhu-place" ? texts : []));
-    for (let i = 0; i < 100 && (await found()).join() !== wanted.join(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 200 && (await found()).join() !== wanted.join(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual(await found(), wanted);
   };
   const set = (name, value) =>

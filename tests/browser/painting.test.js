@@ -209,7 +209,7 @@ test("a site's own switch to dark draws the lines anew", async () => {
   await create(page);
   for (const wanted of ["dark", "light"]) {
     await page.evaluate(() => document.documentElement.classList.toggle("dark"));
-    for (let i = 0; i < 40 && (await ground(page)) !== wanted; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 200 && (await ground(page)) !== wanted; i++) await new Promise((resolve) => setTimeout(resolve, 50));
     assert.equal(await ground(page), wanted);
   }
   await context.close();
@@ -267,4 +267,29 @@ test("what the page has written over meanwhile is the page's, and goes back to b
   );
   assert.deepEqual(seen.problems, []);
   await context.close();
+});
+
+test("the style sheet for names that a server has marked paints as the library does, on light and on dark", async () => {
+  const marks = ["official", "person", "place", "organization"].map((kind) => `<span class="mingzhu-mention" data-kind="${kind}">某某</span>`);
+  // WebDriver has no word for what the reader prefers.
+  for (const ground of ENGINE === "webkit" ? ["light"] : ["light", "dark"]) {
+    const html = `<link rel="stylesheet" href="/pkg/style.css"><div id="root"><p>${NEWS}</p></div><p id="marked">${marks.join("")}</p>`;
+    const { page, context, seen } = await tab(html, { context: { colorScheme: ground } });
+    const painted = (selector) =>
+      page.evaluate((selector) => {
+        const all = [...document.querySelectorAll(`${selector} .mingzhu-mention[data-kind]:not([data-reference])`)].map((element) => {
+          const { textDecoration, textUnderlineOffset, backgroundColor } = getComputedStyle(element);
+          return [element.dataset.kind, `${textDecoration} ${textUnderlineOffset} ${backgroundColor}`];
+        });
+        return Object.fromEntries(all.sort());
+      }, selector);
+    const before = await painted("#marked");
+    await create(page, { render: "element", ground });
+    const now = await painted("#root");
+    assert.equal(Object.keys(now).length, 4);
+    assert.equal(new Set(Object.values(now)).size, 4);
+    assert.deepEqual(before, now, ground);
+    assert.deepEqual(seen.problems, []);
+    await context.close();
+  }
 });

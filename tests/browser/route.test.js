@@ -26,7 +26,7 @@ const TURBO = () => {
 /** Waits until these are painted as officials, in a text that stands in the document. */
 async function officials(page, names) {
   const found = async () => (await painted(page))["mingzhu-official"] ?? [];
-  for (let i = 0; i < 100 && (await found()).join() !== names.join(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let i = 0; i < 200 && (await found()).join() !== names.join(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
   assert.deepEqual(await found(), names);
 }
 

@@ -18,6 +18,7 @@ before(() => {
   writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
   mkdirSync(join(project, "node_modules"));
   symlinkSync(join(root, "pkg"), join(project, "node_modules/mingzhu"), "junction");
+  symlinkSync(join(root, "pkg-desk"), join(project, "node_modules/mingzhu-desk"), "junction");
 });
 after(() => rmSync(project, { recursive: true, force: true }));
 

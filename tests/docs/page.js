@@ -11,13 +11,14 @@ import { GAZETTEER, NEWS, inPage } from "./setting.js";
 /** A server that a document speaks of and that is not the page's own. */
 export const ELSEWHERE = "https://static.example";
 
-const MANIFEST = JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8"));
-
-/** The package's names for a page without a bundler. */
+/** The packages' names for a page without a bundler; one of them has all that the other has. */
 const IMPORTS = Object.fromEntries(
-  Object.entries(MANIFEST.exports).flatMap(([name, target]) => {
-    const path = typeof target === "string" ? target : target.default;
-    return path.includes("*") ? [] : [[name.replace(/^\./, "mingzhu"), path.replace(/^\./, "/mingzhu")]];
+  ["pkg", "pkg-desk"].flatMap((folder) => {
+    const { name: own, exports } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    return Object.entries(exports).flatMap(([name, target]) => {
+      const path = typeof target === "string" ? target : target.default;
+      return path.includes("*") ? [] : [[name.replace(/^\./, own), path.replace(/^\./, "/mingzhu")]];
+    });
   }),
 );
 
@@ -77,7 +78,7 @@ export async function open(it, html, { csp = STRICT, files = {} } = {}) {
 
 /** A document around what belongs into one; an ellipsis stands for a story, or for where the package is. */
 export function filled(/** @type {string} */ html) {
-  const body = html.replaceAll(/(?:…|\.)\/mingzhu\//g, "/mingzhu/").replaceAll("…", NEWS);
+  const body = html.replaceAll(/(?:…|\.)\/mingzhu(?:-desk)?\//g, "/mingzhu/").replaceAll("…", NEWS);
   return /^<!doctype/i.test(body) ? body : `<!doctype html><html lang="zh"><meta charset="utf-8"><title>test</title><body>${body}</body></html>`;
 }
 
@@ -90,7 +91,7 @@ export async function around(/** @type {string} */ code, /** @type {string} */ l
     format: "esm",
     target: "es2022",
     jsx: "automatic",
-    external: ["/setting.js", "mingzhu", "mingzhu/*"],
+    external: ["/setting.js", "mingzhu", "mingzhu/*", "mingzhu-desk", "mingzhu-desk/*"],
     conditions: ["browser"],
     define: { "process.env.NODE_ENV": '"production"', __VUE_OPTIONS_API__: "false", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" },
   });

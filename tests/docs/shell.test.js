@@ -92,6 +92,10 @@ const PROGRAMS = {
     const { name } = JSON.parse(readFileSync(join(root, "js/package.json"), "utf8"));
     assert.deepEqual(words.slice(1), [name]);
   },
+  npx(words) {
+    const { bin } = JSON.parse(readFileSync(join(root, "js/package.json"), "utf8"));
+    assert.ok(Object.hasOwn(bin, words[0]), `there is a command ${words[0]}`);
+  },
 };
 
 for (const { name, code } of running("sh")) {

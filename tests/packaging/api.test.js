@@ -7,8 +7,8 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { manifest, pkg, root, temporary } from "./packed.js";
-import { differences, parse, render, surface } from "./surface.js";
+import { pkg, root, temporary } from "./packed.js";
+import { differences, parse, render, specifiers, surface } from "./surface.js";
 
 const found = surface(pkg);
 
@@ -19,8 +19,10 @@ test("docs/api.md says what the package exports", () => {
   assert.equal(document, render(found));
 });
 
+const leads = specifiers(pkg);
+
 for (const [entry, names] of found) {
-  const { default: script } = manifest.exports[entry.replace("mingzhu", ".")];
+  const { default: script } = leads.get(entry) ?? {};
   // The worker's script speaks to its parent as it starts.
   if (!script || entry === "mingzhu/worker") continue;
   const path = script.replace("*", "en");

@@ -30,28 +30,42 @@ All that the package exports, without comments; those are in the types. Made by 
 /** What `declare global` adds, which has no name of its own. */
 const GLOBAL = "global";
 
+const read = (/** @type {string} */ file) => JSON.parse(readFileSync(file, "utf8"));
+
 /**
- * @param {string} folder a package, or what it is made from
+ * Every entry as it is imported, with where it leads.
+ *
+ * @param {string} folder the package, or what it is made from
+ * @returns {Map<string, { types?: string, default?: string }>}
+ */
+export function specifiers(folder) {
+  // What `mingzhu-desk` has of its own; the rest of it is all that is in `mingzhu`.
+  const manifests = [read(join(folder, "package.json")), read(fileURLToPath(new URL("../../desk/package.json", import.meta.url)))];
+  return new Map(
+    manifests.flatMap(({ name, exports }) =>
+      Object.keys(exports).sort().map((entry) => [entry.replace(/^\./, name), exports[entry]]),
+    ),
+  );
+}
+
+/**
+ * @param {string} folder a package with all that there is, or what it is made from
  * @returns {Surface}
  */
 export function surface(folder) {
-  const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const names = Object.keys(exports).sort();
-  const typed = names.filter((name) => exports[name].types);
-  const files = typed.map((name) => join(folder, exports[name].types));
-  return openFiles(files, (project) => {
-    const modules = new Map(typed.map((name, i) => [files[i], specifier(name)]));
+  const all = [...specifiers(folder)];
+  const fileOf = (/** @type {{ types?: string }} */ { types }) => types && join(folder, types);
+  const typed = all.flatMap(([name, target]) => (target.types ? [[join(folder, target.types), name]] : []));
+  return openFiles(typed.map(([file]) => file), (project) => {
+    const modules = new Map(/** @type {[string, string][]} */ (typed));
     return new Map(
-      names.map((name) => {
-        const file = exports[name].types && join(folder, exports[name].types);
-        return [specifier(name), file ? exported(project, file, modules) : new Map()];
+      all.map(([name, target]) => {
+        const file = fileOf(target);
+        return [name, file ? exported(project, file, modules) : new Map()];
       }),
     );
   });
 }
-
-/** The name of an entry as it is imported. */
-const specifier = (/** @type {string} */ entry) => entry.replace(/^\./, "mingzhu");
 
 /**
  * The exports of a module, each with its signature.

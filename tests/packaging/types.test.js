@@ -20,51 +20,67 @@ import {
   isTypeAliasDeclaration,
   isVariableDeclaration,
 } from "typescript/unstable/ast/is";
-import { installed, manifest, root } from "./packed.js";
+import { desk, installed, pkg, root } from "./packed.js";
+import { specifiers } from "./surface.js";
 import { open } from "./typescript.js";
 
 /** @typedef {import("typescript/unstable/sync").Project} Project */
 /** @typedef {import("typescript/unstable/ast").Node} Node */
 
-/** @type {ReturnType<typeof installed>} */
-let project;
-/** @type {string} */
-let folder;
+/**
+ * A project for each package: who has the desk's needs no other, and both in one would give their events twice.
+ *
+ * @type {{ name: string, project: ReturnType<typeof installed>, folder: string }[]}
+ */
+const projects = [];
 
 before(() => {
-  project = installed();
-  folder = join(project.folder, "types");
-  cpSync(join(root, "tests/types"), folder, { recursive: true });
+  const isDesk = (/** @type {string} */ file) => basename(file) === "desk.ts";
+  for (const [name, from] of [["mingzhu", pkg], ["mingzhu-desk", desk]]) {
+    const project = installed([from]);
+    const folder = join(project.folder, "types");
+    const filter = (/** @type {string} */ file) => !file.endsWith(".ts") || isDesk(file) === (from === desk);
+    cpSync(join(root, "tests/types"), folder, { recursive: true, filter });
+    projects.push({ name, project, folder });
+  }
 });
 
-after(() => project?.remove());
+after(() => {
+  for (const { project } of projects) project.remove();
+});
 
 for (const resolution of ["bundler", "nodenext"]) {
   test(`all of it compiles as strictly as can be, with moduleResolution ${resolution}`, () => {
     const tsc = join(root, "node_modules/typescript/bin/tsc");
     assert.ok(existsSync(tsc), "run `npm ci` in the repository");
-    const config = join(folder, `tsconfig.${resolution}.json`);
-    try {
-      execFileSync(process.execPath, [tsc, "--project", config], { encoding: "utf8" });
-    } catch (error) {
-      assert.fail(/** @type {any} */ (error).stdout);
+    for (const { folder } of projects) {
+      const config = join(folder, `tsconfig.${resolution}.json`);
+      try {
+        execFileSync(process.execPath, [tsc, "--project", config], { encoding: "utf8" });
+      } catch (error) {
+        assert.fail(/** @type {any} */ (error).stdout);
+      }
     }
   });
 }
 
 test("all that is public is used in tests/types", () => {
-  assert.deepEqual(open(join(folder, "tsconfig.bundler.json"), unused), []);
+  for (const { name, folder } of projects) {
+    assert.deepEqual(open(join(folder, "tsconfig.bundler.json"), (project) => unused(project, name, folder)), []);
+  }
 });
 
 /**
  * The names that a package's types declare, each as often as it is declared.
  *
  * @param {Project} project
+ * @param {string} own the package's name
+ * @param {string} folder
  */
-function declared({ program }) {
-  const files = Object.values(manifest.exports).flatMap(({ types }) => (types ? [types] : []));
-  return files.flatMap((file) => {
-    const names = nodes(program, join(project.folder, "node_modules/mingzhu", file)).filter(isDeclared);
+function declared({ program }, own, folder) {
+  return [...specifiers(pkg)].flatMap(([name, { types: file }]) => {
+    if (!file || name.split("/")[0] !== own) return [];
+    const names = nodes(program, join(folder, "../node_modules", own, file)).filter(isDeclared);
     assert.ok(names.length || ["./worker.d.ts", "./boot.d.ts"].includes(file), `${file} declares nothing`);
     return names;
   });
@@ -74,12 +90,14 @@ function declared({ program }) {
  * Those of them that nothing outside of the package names.
  *
  * @param {Project} project
+ * @param {string} own the package's name
+ * @param {string} folder
  */
-function unused(project) {
+function unused(project, own, folder) {
   const { checker, program } = project;
-  const own = readdirSync(folder).filter((file) => file.endsWith(".ts"));
-  const strings = own.flatMap((file) => nodes(program, join(folder, file)).filter(isStringLiteral)).map(({ text }) => text);
-  const left = declared(project).filter((name) => {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+  const strings = files.flatMap((file) => nodes(program, join(folder, file)).filter(isStringLiteral)).map(({ text }) => text);
+  const left = declared(project, own, folder).filter((name) => {
     // A name in quotes is that of an event or of an element, which is asked for by a string.
     if (isStringLiteral(name) && strings.includes(name.text)) return false;
     const references = checker.getReferencedSymbolsForNode(name, name.end).flatMap(({ references }) => references);

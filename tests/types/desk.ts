@@ -17,9 +17,9 @@ import {
   type Span,
   type Story,
   type StoryInput,
-} from "mingzhu/desk";
-import type { Kind, Term } from "mingzhu";
-import type { Selector } from "mingzhu/page";
+} from "mingzhu-desk/desk";
+import type { Kind, Term } from "mingzhu-desk";
+import type { Selector } from "mingzhu-desk/page";
 
 const desk: MingzhuDeskElement = document.createElement("mingzhu-desk");
 const input: StoryInput = { id: "1", title: "会议", text: "…", date: "2026-03-05", url: "https://news.example/1", publisher: "云泽日报" };

@@ -1,6 +1,8 @@
-//! `cargo xtask build`: the npm package, in pkg/.
+//! `cargo xtask build`: the npm packages, in pkg/, pkg-desk/ and pkg-inline/.
 
+mod desk;
 mod files;
+mod inline;
 mod package;
 mod scripts;
 mod wasm;
@@ -38,7 +40,7 @@ impl Profile {
     }
 }
 
-/// Builds pkg/.
+/// Builds pkg/ and, of it, pkg-desk/ and pkg-inline/.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let start = Instant::now();
     let package = make(arguments.profile)?;
@@ -66,5 +68,7 @@ fn make(profile: Profile) -> Result<PathBuf> {
     if profile == Profile::Release {
         scripts::minify(&package)?;
     }
+    desk::assemble(&package)?;
+    inline::assemble(&package)?;
     Ok(package)
 }

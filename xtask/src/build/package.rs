@@ -35,7 +35,7 @@ pub fn assemble(bindings: &Path) -> Result<PathBuf> {
         ["README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY.md"]
     {
         let path = project::path(document);
-        // js/ may hold a README written for npm.
+        // js/ has a README of its own, for npm.
         if path.exists() && !package.files.contains(Path::new(document)) {
             package.copy(&path, document)?;
         }
@@ -106,10 +106,10 @@ impl Package {
     }
 }
 
-/// What is in pkg/, file by file.
+/// What is in the packages, file by file.
 pub fn contents() -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut found = BTreeMap::new();
-    let mut folders = vec![project::path("pkg")];
+    let mut folders: Vec<PathBuf> = ["pkg", "pkg-desk", "pkg-inline"].map(project::path).into();
     while let Some(folder) = folders.pop() {
         for path in entries(&folder)?.into_iter().map(|entry| entry.path()) {
             if path.is_dir() {
