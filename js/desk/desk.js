@@ -445,7 +445,7 @@ export class Desk {
     const views = this.#frame;
     const held = this.#root.activeElement?.closest(".mark");
     views.story.redraw(session.marks, [...shown.gone, ...shown.come]);
-    views.list.redraw(shown);
+    views.list.redraw();
     const before = this.#hand.current;
     // The same place, or what stands there now.
     const same = (/** @type {Mark} */ mark) => before !== undefined && mark.subject.start === before.subject.start && mark.subject.end === before.subject.end;

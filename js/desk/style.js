@@ -58,7 +58,7 @@ progress { accent-color: var(--good); width: 8rem; }
 .left { background: var(--paper); padding: 1.25rem clamp(1rem, 4cqi, 2.5rem); min-height: 60vh; }
 .right { position: sticky; top: 0; max-height: 100vh; overflow: auto; padding: 1rem; border-inline-start: 1px solid var(--rule); display: grid; gap: .75rem; align-content: start; }
 .story { font: 1.0625rem/2 "Source Han Serif SC", "Noto Serif CJK SC", "Songti SC", "SimSun", serif; max-width: 44rem; margin: 0 auto; overflow-wrap: anywhere; }
-.story p { margin: 0 0 .6em; white-space: pre-wrap; }
+.story p { margin: 0 0 .6em; white-space: pre-wrap; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
 .mark { cursor: pointer; border-radius: .15em; padding-block: .1em; text-underline-offset: .25em; }
 [data-kind=official] { --kind: var(--official); --line: solid 2px; } [data-kind=person] { --kind: var(--person); --line: solid 1px; }
 [data-kind=place] { --kind: var(--place); --line: dotted 2px; } [data-kind=organization] { --kind: var(--organization); --line: dashed 1px; }
@@ -96,6 +96,7 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0
 .count { margin-inline-start: .3rem; color: var(--doubt); font-size: .875rem; }
 [role=tabpanel] { padding-top: .6rem; }
 .which { display: block; margin-bottom: .5rem; font-size: .875rem; }
+.more { width: 100%; justify-content: center; margin-block: .3rem; font-size: .875rem; }
 .rows { list-style: none; margin: 0; padding: 0; display: grid; gap: .15rem; }
 .rows li { content-visibility: auto; contain-intrinsic-size: auto 2.4rem; }
 .rows button, .row { display: flex; flex-wrap: wrap; gap: .1rem .6rem; width: 100%; text-align: start; background: none; border: 0; border-inline-start: 3px solid var(--kind, var(--rule)); border-radius: 0; padding: .25rem .6rem; align-items: baseline; }
@@ -111,7 +112,6 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend { padding: 0
 .rows .state { margin-inline-start: auto; } .says { flex-basis: 100%; font-size: .9rem; } .title { overflow-wrap: anywhere; }
 :is([data-state=rejected], [data-state=covered]) .name { text-decoration: line-through; color: var(--muted); }
 [data-verdict=dismissed] .name, [data-verdict=dismissed] .says { color: var(--muted); }
-[data-which=open] li:not([data-state=open]), [data-which=decided] li[data-state=open], [data-which=conflicts] li:not([data-conflict]) { display: none; }
 .empty { padding: 4rem 1.5rem; text-align: center; } .none, .told { margin: .4rem 0; } .busy { margin: .75rem; }
 .said { position: fixed; inset-block-end: 0; inset-inline-start: 0; margin: 0; padding: .3rem .75rem; background: var(--paper); border: 1px solid var(--rule); } .said:empty { visibility: hidden; }
 dialog { ${LIGHT} color: var(--ink); background: var(--ground); border: 1px solid var(--rule); border-radius: .6rem; padding: 1.25rem; width: min(34rem, 94vw); max-height: 90vh; overflow: auto; }
@@ -131,5 +131,5 @@ kbd { font: .875rem ui-monospace, monospace; padding: 0 .4rem; border: 1px solid
   .group select { width: 100%; }
 }
 @media (forced-colors: active) { .mark, .spot { text-decoration: underline var(--line) LinkText; } .mark[aria-current], .spot[data-hand] { outline-color: Highlight; } }
-@media print { header, .right, .said { display: none; } .body { display: block; } }
+@media print { .story p { content-visibility: visible; } header, .right, .said { display: none; } .body { display: block; } }
 `;

@@ -10,6 +10,9 @@ export class Tabs {
   #tabs;
   #panel;
   #chosen;
+  /** Whether what is made anew comes with the next frame, and whether it is to be scrolled then. */
+  #waiting = false;
+  #revealing = false;
 
   /**
    * @param {string} label of all of them
@@ -50,11 +53,24 @@ export class Tabs {
     tab.make = make;
     tab.stale = true;
     tab.count.textContent = count ? String(count) : "";
-    if (tab === this.#chosen) this.#fill();
+    if (tab === this.#chosen) this.#later();
+  }
+
+  /** A long list comes a frame behind what is at hand, which nobody is to wait for. */
+  #later() {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    requestAnimationFrame(() => setTimeout(() => {
+      this.#waiting = false;
+      this.#fill();
+      if (this.#revealing) this.reveal();
+    }));
   }
 
   /** Scrolls to what is at hand on the tab that shows. */
   reveal() {
+    this.#revealing = this.#waiting;
+    if (this.#waiting) return;
     this.#panel.querySelector("[aria-current]")?.closest("li")?.scrollIntoView({ block: "nearest" });
   }
 

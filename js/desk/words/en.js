@@ -65,6 +65,8 @@ export default {
   findings: "Doubts",
   waiting: "Open",
   show: "Show",
+  "more-before": "{count} before",
+  "more-behind": "{count} more",
   "show-all": "all",
   "show-open": "unchecked",
   "show-decided": "checked",

@@ -65,6 +65,8 @@ export default {
   findings: "疑点",
   waiting: "待办",
   show: "显示",
+  "more-before": "前面还有 {count} 处",
+  "more-behind": "后面还有 {count} 处",
   "show-all": "全部",
   "show-open": "未核对",
   "show-decided": "已核对",

@@ -65,6 +65,8 @@ export default {
   findings: "疑點",
   waiting: "待辦",
   show: "顯示",
+  "more-before": "前面還有 {count} 處",
+  "more-behind": "後面還有 {count} 處",
   "show-all": "全部",
   "show-open": "未核對",
   "show-decided": "已核對",
