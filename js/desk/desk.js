@@ -44,6 +44,9 @@ const KNOWN = /** @type {const} */ (["title", "text", "date", "url", "publisher"
 /** After so many milliseconds without a decision the story is checked again. */
 const REST = 150;
 
+/** From so many names on, lists of all of them take long to make. */
+const MANY = 500;
+
 export class Desk {
   #root;
   #words;
@@ -473,6 +476,7 @@ export class Desk {
     views.walks(session.walks(this.#hand.author));
     this.#hand.draw();
     const go = (/** @type {Span} */ span) => this.#hand.goTo(span);
+    views.tabs.behind = session.total > MANY;
     views.tabs.update("waiting", session.conflicts.length + session.orphans.length + session.notes.length, () =>
       waiting(this.#words, session, this.#imports, {
         go,

@@ -58,7 +58,8 @@ progress { accent-color: var(--good); width: 8rem; }
 .left { background: var(--paper); padding: 1.25rem clamp(1rem, 4cqi, 2.5rem); min-height: 60vh; }
 .right { position: sticky; top: 0; max-height: 100vh; overflow: auto; padding: 1rem; border-inline-start: 1px solid var(--rule); display: grid; gap: .75rem; align-content: start; }
 .story { font: 1.0625rem/2 "Source Han Serif SC", "Noto Serif CJK SC", "Songti SC", "SimSun", serif; max-width: 44rem; margin: 0 auto; overflow-wrap: anywhere; }
-.story p { margin: 0 0 .6em; white-space: pre-wrap; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
+/* Styled where it is seen: a long story has thousands of names. That cuts off what stands out, such as an outline: so the padding. */
+.story p { margin: 0 -.5rem .6em; padding: 0 .5rem; white-space: pre-wrap; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
 .mark { cursor: pointer; border-radius: .15em; padding-block: .1em; text-underline-offset: .25em; }
 [data-kind=official] { --kind: var(--official); --line: solid 2px; } [data-kind=person] { --kind: var(--person); --line: solid 1px; }
 [data-kind=place] { --kind: var(--place); --line: dotted 2px; } [data-kind=organization] { --kind: var(--organization); --line: dashed 1px; }

@@ -10,7 +10,9 @@ export class Tabs {
   #tabs;
   #panel;
   #chosen;
-  /** Whether what is made anew comes with the next frame, and whether it is to be scrolled then. */
+  /** Whether a tab's content comes a frame behind what is at hand: where it takes long to make, nobody is to wait for it. */
+  behind = false;
+  /** Whether some is to come, and is to be scrolled then. */
   #waiting = false;
   #revealing = false;
 
@@ -53,10 +55,12 @@ export class Tabs {
     tab.make = make;
     tab.stale = true;
     tab.count.textContent = count ? String(count) : "";
-    if (tab === this.#chosen) this.#later();
+    if (tab !== this.#chosen) return;
+    // No frame comes to a page in the background.
+    if (this.behind && !document.hidden) this.#later();
+    else this.#fill();
   }
 
-  /** A long list comes a frame behind what is at hand, which nobody is to wait for. */
   #later() {
     if (this.#waiting) return;
     this.#waiting = true;

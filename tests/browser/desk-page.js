@@ -20,16 +20,30 @@ export const marks = (page) =>
     return desk.marks.map(({ start, end, kind, state }) => `${desk.story.text.slice(start, end)} ${kind} ${state}`);
   });
 
-export const told = (page, selector) =>
-  page.evaluate((selector) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(selector)?.textContent ?? "", selector);
+/** What a tab holds comes a frame behind; none comes to a page in the background. */
+export const drawn = (page) =>
+  page.evaluate(() =>
+    Promise.race([
+      new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve)))),
+      new Promise((resolve) => setTimeout(resolve, 500)),
+    ]));
+
+export async function told(page, selector) {
+  await drawn(page);
+  return page.evaluate((selector) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(selector)?.textContent ?? "", selector);
+}
 
 /** The texts of all elements of a selector. */
-export const all = (page, selector) =>
-  page.evaluate((selector) => [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll(selector)].map((element) => element.textContent), selector);
+export async function all(page, selector) {
+  await drawn(page);
+  return page.evaluate((selector) => [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll(selector)].map((element) => element.textContent), selector);
+}
 
 /** Clicks the first element of a selector. */
-export const click = (page, selector) =>
-  page.evaluate((selector) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(selector).click(), selector);
+export async function click(page, selector) {
+  await drawn(page);
+  return page.evaluate((selector) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(selector).click(), selector);
+}
 
 /** Puts the focus on the mark of some words. */
 export const focus = (page, words) =>
@@ -110,11 +124,13 @@ export const tab = (page, name) =>
   page.evaluate((name) => document.querySelector("mingzhu-desk").shadowRoot.querySelector(`[data-tab=${name}]`).click(), name);
 
 /** Presses the button of these words, on the desk's frame or beside a row. */
-export const push = (page, words) =>
-  page.evaluate((words) => {
+export async function push(page, words) {
+  await drawn(page);
+  return page.evaluate((words) => {
     const all = [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll("button")];
     all.find((button) => button.textContent === words).click();
   }, words);
+}
 
 /** Chooses a file where the desk takes one in, as from the reader's disk. */
 export async function hand(page, label, name, text) {

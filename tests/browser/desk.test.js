@@ -56,6 +56,45 @@ test("a story is checked by keyboard alone, and all of it is there after a reloa
   await context.close();
 });
 
+test("of a long story the list has a part, which follows the name at hand and goes on by buttons", async () => {
+  const text = Array.from({ length: 150 }, (_, i) => `${i + 1}日,滨州市副市长陈立群到济南市调研。`).join("\n\n");
+  const { page, context, seen } = await opened({ story: { ...STORY, id: "long", text } });
+  const list = () =>
+    page.evaluate(() => {
+      const root = document.querySelector("mingzhu-desk").shadowRoot;
+      const rows = [...root.querySelectorAll("ol.rows > li")];
+      const of = (row) => row?.getAttribute("aria-posinset");
+      const more = [...root.querySelectorAll(".more")].map((button) => (button.hidden ? "" : button.textContent));
+      return { rows: rows.length, first: of(rows[0]), of: rows[0]?.getAttribute("aria-setsize"), at: of(root.querySelector("ol.rows [aria-current]")?.closest("li")), more };
+    });
+  const { length } = await marks(page);
+  assert.ok(length >= 450, `${length} names`);
+  assert.deepEqual(await list(), { rows: 200, first: "1", of: `${length}`, at: undefined, more: ["", `后面还有 ${length - 200} 处`] });
+  await page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll(".story .mark[role]")[199].focus());
+  await press(page, "j");
+  const there = await list();
+  assert.equal(there.at, "201");
+  assert.deepEqual([there.rows, there.first], [200, "101"]);
+  // What is decided is seen in the part that is there.
+  await press(page, "x");
+  assert.equal((await list()).first, "101");
+  const states = await page.evaluate(() =>
+    [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll("ol.rows > li")].filter(({ dataset }) => dataset.state === "rejected").map((row) => row.getAttribute("aria-posinset")));
+  assert.deepEqual(states, ["201"]);
+  await page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector(".more").click());
+  assert.equal((await list()).first, "1");
+  // Only what was decided is asked for: one row, and nothing before or behind.
+  await page.evaluate(() => {
+    const which = document.querySelector("mingzhu-desk").shadowRoot.querySelector(".which select");
+    which.value = "decided";
+    which.dispatchEvent(new Event("change"));
+  });
+  const decided = await list();
+  assert.deepEqual([decided.rows, decided.of, decided.more], [1, "1", ["", ""]]);
+  assert.deepEqual(seen.problems, []);
+  await context.close();
+});
+
 test("undo and redo walk through what was decided", async () => {
   const { page, context } = await opened();
   const before = await marks(page);
