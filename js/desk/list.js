@@ -35,7 +35,9 @@ export class ListView {
   #from = 0;
   #which;
   #list;
+  /** @type {HTMLButtonElement} */
   #before;
+  /** @type {HTMLButtonElement} */
   #behind;
 
   /**

@@ -28,12 +28,13 @@ pub fn types() -> Result<()> {
     run(node)
 }
 
-/// What is written by hand in the package: modules and types, without the bindings.
+/// What is written by hand in the package: modules and types, without the bindings, and without the command,
+/// which knows Node and no page.
 fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(Error::file(folder))?.flatten() {
         let path = entry.path();
-        if path.is_dir() && entry.file_name() != "wasm" {
+        if path.is_dir() && !["wasm", "bin"].iter().any(|other| entry.file_name() == *other) {
             found.extend(scripts(&path)?);
         } else if path.extension().is_some_and(|extension| extension == "js" || extension == "ts") {
             found.push(path);
