@@ -6,11 +6,14 @@
 import { node } from "./nodes.js";
 import { unique } from "./session.js";
 
+/** So many milliseconds behind, which is a frame or two of those that decisions take. */
+const BEHIND = 50;
+
 export class Tabs {
   #tabs;
   #panel;
   #chosen;
-  /** Whether a tab's content comes a frame behind what is at hand: where it takes long to make, nobody is to wait for it. */
+  /** Whether a tab's content comes a little behind what is at hand: where it takes long to make, nobody is to wait for it. */
   behind = false;
   /** Whether some is to come, and is to be scrolled then. */
   #waiting = false;
@@ -56,19 +59,18 @@ export class Tabs {
     tab.stale = true;
     tab.count.textContent = count ? String(count) : "";
     if (tab !== this.#chosen) return;
-    // No frame comes to a page in the background.
-    if (this.behind && !document.hidden) this.#later();
+    if (this.behind) this.#later();
     else this.#fill();
   }
 
   #later() {
     if (this.#waiting) return;
     this.#waiting = true;
-    requestAnimationFrame(() => setTimeout(() => {
+    setTimeout(() => {
       this.#waiting = false;
       this.#fill();
       if (this.#revealing) this.reveal();
-    }));
+    }, BEHIND);
   }
 
   /** Scrolls to what is at hand on the tab that shows. */

@@ -20,7 +20,7 @@ export const marks = (page) =>
     return desk.marks.map(({ start, end, kind, state }) => `${desk.story.text.slice(start, end)} ${kind} ${state}`);
   });
 
-/** What a tab holds comes a frame behind; none comes to a page in the background. */
+/** What is drawn with the next frame is there; none comes to a page in the background. */
 export const drawn = (page) =>
   page.evaluate(() =>
     Promise.race([
