@@ -328,10 +328,15 @@ test("infinite scroll: what comes while the reader scrolls is painted, what is t
         stories[0].remove();
       }
     };
-    new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && more(), { rootMargin: "50px" }).observe(end);
+    new IntersectionObserver((entries) => {
+      window.atEnd = entries.at(-1).isIntersecting;
+      if (window.atEnd) more();
+    }, { rootMargin: "50px" }).observe(end);
   }, [...names]);
   await officials(page, names.slice(0, 1));
   for (let shown = 2; shown <= names.length; shown++) {
+    // It is only told of an end that was out of sight.
+    await page.waitForFunction(() => window.atEnd === false);
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     await officials(page, names.slice(Math.max(0, shown - 3), shown));
   }
