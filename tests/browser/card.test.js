@@ -102,17 +102,19 @@ test("the card follows its name when the window is another one, as after a zoom"
     const name = await page.evaluate(() => [...CSS.highlights.get("mingzhu-official")][0].getBoundingClientRect().toJSON());
     return { gap: Math.round(Math.max(name.top - box.y - box.height, box.y - name.bottom)), at: Math.round(name.top) };
   };
+  // Six pixels, to a part of one.
+  const beside = ({ gap }) => gap >= 5 && gap <= 7;
   const before = await gap();
-  assert.equal(before.gap, 6);
+  assert.ok(beside(before), `${before.gap}`);
   // A zoom of the browser's leaves fewer pixels, and so does this.
   await page.setViewportSize({ width: 500, height: 600 });
   let now = before;
-  for (let i = 0; i < 200 && (now.at === before.at || now.gap !== 6); i++) {
+  for (let i = 0; i < 200 && (now.at === before.at || !beside(now)); i++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     now = await gap();
   }
   assert.notEqual(now.at, before.at, "the name has moved");
-  assert.equal(now.gap, 6);
+  assert.ok(beside(now), `${now.gap}`);
   await context.close();
 });
 

@@ -271,8 +271,8 @@ test("what the page has written over meanwhile is the page's, and goes back to b
 
 test("the style sheet for names that a server has marked paints as the library does, on light and on dark", async () => {
   const marks = ["official", "person", "place", "organization"].map((kind) => `<span class="mingzhu-mention" data-kind="${kind}">某某</span>`);
-  // WebDriver has no word for what the reader prefers.
-  for (const ground of ENGINE === "webkit" ? ["light"] : ["light", "dark"]) {
+  // WebDriver, with or without BiDi, has no word for what the reader prefers.
+  for (const ground of ENGINE === "chromium" ? ["light", "dark"] : ["light"]) {
     const html = `<link rel="stylesheet" href="/pkg/style.css"><div id="root"><p>${NEWS}</p></div><p id="marked">${marks.join("")}</p>`;
     const { page, context, seen } = await tab(html, { context: { colorScheme: ground } });
     const painted = (selector) =>
