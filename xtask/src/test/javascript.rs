@@ -91,11 +91,10 @@ pub fn docs() -> Result<()> {
 
 /// Node's test runner over the `*.test.js` files of a folder. They are named one by one:
 /// what a folder's name means to it has changed between versions.
-fn test(mut node: Command, folder: &str) -> Result<()> {
-    let failures = project::path("target/failures.txt");
-    std::fs::create_dir_all(project::path("target")).map_err(Error::file(&failures))?;
-    node.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"]);
-    node.args(["--test-reporter=./tests/failures.js", "--test-reporter-destination=target/failures.txt"]);
+///
+/// Browsers stumble now and then. Files with a test that failed are run once more: what fails
+/// twice has failed, and what does not is told.
+fn test(setting: Command, folder: &str) -> Result<()> {
     let folder = project::path(folder);
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .map_err(Error::file(&folder))?
@@ -103,6 +102,29 @@ fn test(mut node: Command, folder: &str) -> Result<()> {
         .filter(|path| path.to_string_lossy().ends_with(".test.js"))
         .collect();
     files.sort();
+    let first = attempt(&setting, &files);
+    let Err(Error::Tests { list }) = &first else { return first };
+    let failed = |file: &&PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        list.lines().any(|line| line.split(':').next().is_some_and(|place| place.ends_with(&*name)))
+    };
+    let again: Vec<PathBuf> = files.iter().filter(failed).cloned().collect();
+    if again.is_empty() {
+        return first;
+    }
+    println!("\ntests failed:\n{list}\nonce more:");
+    attempt(&setting, &again)?;
+    println!("\npassed when they were run again: see above what failed before");
+    Ok(())
+}
+
+fn attempt(setting: &Command, files: &[PathBuf]) -> Result<()> {
+    let failures = project::path("target/failures.txt");
+    std::fs::create_dir_all(project::path("target")).map_err(Error::file(&failures))?;
+    let mut node = process::command("node", &["--test"]);
+    node.envs(setting.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    node.args(["--test-reporter=spec", "--test-reporter-destination=stdout"]);
+    node.args(["--test-reporter=./tests/failures.js", "--test-reporter-destination=target/failures.txt"]);
     node.args(files);
     run(node).map_err(|error| match std::fs::read_to_string(&failures) {
         Ok(list) if !list.is_empty() => Error::Tests { list },
