@@ -5,9 +5,6 @@
 import { BUILD } from "./build.js";
 import { MODELS, modelOf } from "./options.js";
 
-/** For the large model, not in the form that bundlers look for: `mingzhu-desk` alone has it. */
-const HERE = import.meta.url;
-
 /**
  * @typedef {object} File
  * @property {string} href
@@ -66,14 +63,14 @@ export function sources(baseUrl, model, keep = true) {
       model: beside(`assets/${MODELS[large ? "large" : "core"]}`),
     };
   }
+  const core = at("assets/model.mz", new URL("./assets/model.mz", import.meta.url));
   return {
     wasm: at("wasm/mingzhu_bg.wasm", new URL("./wasm/mingzhu_bg.wasm", import.meta.url)),
     dictionary: at("assets/dictionary.mz", new URL("./assets/dictionary.mz", import.meta.url)),
     gazetteer: at("assets/gazetteer.mz", new URL("./assets/gazetteer.mz", import.meta.url)),
     townships: at("assets/townships.mz", new URL("./assets/townships.mz", import.meta.url)),
-    model: large
-      ? at("assets/model-large.mz", new URL("./assets/model-large.mz", HERE))
-      : at("assets/model.mz", new URL("./assets/model.mz", import.meta.url)),
+    // Not in that form: `mingzhu-desk` alone has it, and bundlers want every file that they are told of.
+    model: large ? at("assets/model-large.mz", new URL(MODELS.large, core.href)) : core,
   };
 }
 

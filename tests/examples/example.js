@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -27,6 +27,8 @@ export const PACKAGE = folder("node_modules/mingzhu");
 
 /** @param {string} name */
 export function build(name) {
+  // As in a fresh copy: what an earlier package had is not to stand beside what this one has.
+  for (const output of ["dist", ".next"]) rmSync(join(folder(name), output), { recursive: true, force: true });
   try {
     return execFileSync("npm", ["run", "build"], {
       cwd: folder(name),
