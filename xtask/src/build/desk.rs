@@ -23,11 +23,10 @@ const ASSEMBLE: &str = r#"
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 const [pkg, additions, folder] = process.argv.slice(1);
 cpSync(pkg, folder, { recursive: true });
-const { files, ...manifest } = JSON.parse(readFileSync(`${pkg}/package.json`, "utf8"));
-const { name, description, exports, sideEffects } = JSON.parse(readFileSync(additions, "utf8"));
-Object.assign(manifest, { name, description });
+const manifest = JSON.parse(readFileSync(`${pkg}/package.json`, "utf8"));
+const { exports, sideEffects, ...own } = JSON.parse(readFileSync(additions, "utf8"));
+Object.assign(manifest, own);
 Object.assign(manifest.exports, exports);
 manifest.sideEffects = [...manifest.sideEffects, ...sideEffects].sort();
-manifest.files = ["**/*", "!wasm/*.gz", "!docs/*.png"];
 writeFileSync(`${folder}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 "#;

@@ -23,14 +23,14 @@ const assets = readdirSync(`${folder}/assets`).filter((file) => file.endsWith(".
 const names = ["wasm/mingzhu_bg.wasm", "wasm/mingzhu_desk_bg.wasm", ...assets.map((file) => `assets/${file}`)];
 const build = Object.fromEntries(names.map((name) => {
   const content = readFileSync(`${folder}/${name}`);
-  const gzip = name.startsWith("assets/") && !name.includes("-large");
-  if (gzip || name.startsWith("wasm/")) {
+  const packed = !name.includes("-large");
+  if (packed) {
     writeFileSync(`${folder}/${name}.gz`, gzipSync(content, { level: 9 }));
     // Not what a umask leaves of it: packages are to be the same everywhere.
     chmodSync(`${folder}/${name}.gz`, 0o644);
   }
   const sha256 = createHash("sha256").update(content).digest("base64");
-  return [name, { sha256, bytes: content.length, gzip }];
+  return [name, { sha256, bytes: content.length, gzip: packed && name.startsWith("assets/") }];
 }));
 const script = `${folder}/build.js`;
 const [about] = readFileSync(script, "utf8").split("export const");
