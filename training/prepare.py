@@ -293,7 +293,23 @@ def raw_rows(data, disturb, rng):
             yield disturb.gaps(row) if rng.random() < 0.3 else row
 
 
-def silver_rows(raw, train, rng):
+def web_rows(path, judged, disturb, rng):
+    """Articles of the web: JSON lines of {"text"}, paragraphs parted by line breaks. Without paragraphs that hold a
+    sentence of a dev or test set."""
+    letters = lambda text: re.sub(r"[\W_]+", "", text)
+    window = 12
+    known = {kept[:window] for kept in map(letters, judged) if len(kept) >= window}
+    for row in lines_of(path):
+        for text in row["text"].split("\n"):
+            text = text.strip()
+            kept = letters(text)
+            if len(kept) < window or any(kept[i:i + window] in known for i in range(len(kept) - window + 1)):
+                continue
+            row = {"text": text, "spans": [], "unsure": [], "guideline": 0}
+            yield disturb.gaps(row) if rng.random() < 0.3 else row
+
+
+def silver_rows(raw, web, train, rng):
     """Text for teachers to read: unlabelled by the house's guideline, and some of it by others;
     each corpus by the guideline of another, which nobody has learned by heart."""
     by = lambda row, guideline: {**row, "spans": [], "unsure": [], "guideline": GUIDELINES.index(guideline)}
@@ -305,6 +321,10 @@ def silver_rows(raw, train, rng):
             yield by(row, "msra")
         elif chance < 0.46:
             yield by(row, "cluener")
+    for row in web:
+        for guideline, share in (("house", 0.6), ("cluener", 0.6), ("msra", 0.1)):
+            if rng.random() < share:
+                yield by(row, guideline)
     for corpus, rows in train.items():
         for row in rows:
             if rng.random() < 0.25:
@@ -338,6 +358,7 @@ def main():
     parser.add_argument("--data", type=Path, required=True, help="the folder with data/ and gold/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--web", type=Path, help="articles of the web, gzipped JSON lines of {\"text\"}: more text for teachers to label")
     parser.add_argument("--house-share", type=float, default=1.0, metavar="0..1",
                         help="how much of the paragraphs read in house/ to take, for a learning curve")
     options = parser.parse_args()
@@ -375,11 +396,18 @@ def main():
     write("polish", polish_rows(train, house, disturb, rng))
     write("lists", list_rows(disturb, rng))
     raw = list(raw_rows(options.data, disturb, rng))
-    write("raw", raw)
-    write("silver", silver_rows(raw, train, rng))
-
     dev = {g: list(corpus(options.data, g, "dev")) for g in GUIDELINES[1:]}
     dev["house"] = list(gold(options.data / "gold" / "dev.jsonl"))
+    web = []
+    if options.web:
+        judged = [row["text"] for rows in dev.values() for row in rows]
+        judged += [row["text"] for name in ("msra", "resume", "uner_gsdsimp", "weibo")
+                   for row in lines_of(options.data / "data" / name / "test.jsonl.gz")]
+        judged += [row["text"] for row in lines_of(options.data / "gold" / "seed.jsonl")]
+        web = list(web_rows(options.web, judged, disturb, rng))
+    write("raw", raw + web)
+    write("silver", silver_rows(raw, web, train, rng))
+
     for name, rows in dev.items():
         with open(options.out / f"dev-{name}.jsonl", "w", encoding="utf-8") as out:
             for row in rows:

@@ -15,6 +15,14 @@ pub struct Arguments {
     /// (training/README.md says where there are some); without them they begin by chance
     #[arg(long, value_name = "FILE")]
     vectors: Option<String>,
+    /// Articles of the web, gzipped JSON lines of {"text"}: more text for the teachers to label
+    /// (training/README.md says where there are some)
+    #[arg(long, value_name = "FILE")]
+    web: Option<String>,
+    /// Folder of a pretrained BERT (`pytorch_model.bin`, `tokenizer.json`), for one more teacher:
+    /// it wants a GPU, and JAX and optax for Python
+    #[arg(long, value_name = "DIR")]
+    encoder: Option<String>,
     /// Everything random follows from it
     #[arg(long, default_value_t = 1)]
     seed: u32,
@@ -30,8 +38,12 @@ const WORK: &str = "training/work";
 
 /// Sets of lines that `prepare.py` writes and networks learn from.
 const TEXTS: [&str; 6] = ["raw", "corpora", "house", "lists", "polish", "silver"];
-/// Those of them that teachers read.
-const TAUGHT: [&str; 3] = ["corpora", "house", "silver"];
+/// Those of them that teachers read: with labels, which they know by heart, and without.
+const TAUGHT: [&str; 2] = ["corpora", "house"];
+const SILVER: &str = "silver";
+/// What the encoder's opinion counts of text without labels. Text with labels is its alone: of
+/// that each copy of it has left a part unread.
+const ENCODER: &str = "0.65";
 /// Corpora with a dev set that is looked at between the rounds.
 const DEV: [&str; 4] = ["house", "msra", "pfr", "cluener"];
 
@@ -59,17 +71,19 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     std::fs::create_dir_all(&models).map_err(Error::file(&models))?;
     println!("== lines");
     let seed = arguments.seed.to_string();
-    process::run(command(
-        "python3",
-        &["training/prepare.py", "--data", &data, "--out", WORK, "--seed", &seed],
-    ))?;
+    let web = arguments.web.iter().flat_map(|file| ["--web", file]).collect::<Vec<_>>();
+    let prepare = ["training/prepare.py", "--data", &data, "--out", WORK, "--seed", &seed];
+    process::run(command("python3", &[&prepare[..], &web].concat()))?;
     println!("== features");
     let dev = DEV.map(|corpus| format!("dev-{corpus}"));
     for set in TEXTS.iter().copied().chain(dev.iter().map(String::as_str)) {
         features(&format!("{WORK}/{set}.jsonl"), &format!("{WORK}/{set}"))?;
     }
     features("training/stored.jsonl", &format!("{WORK}/stored"))?;
-    networks(arguments.seed, arguments.vectors.as_deref())?;
+    if let Some(folder) = &arguments.encoder {
+        encoder(folder, &seed)?;
+    }
+    networks(arguments)?;
     println!("== assets");
     let stored = format!("{WORK}/stored");
     let sentences = ["--sentences", "training/stored.jsonl", "--columns", &stored];
@@ -92,8 +106,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 /// text that nobody labelled teaches a fourth. What all of them think teaches the two that ship:
 /// the core goes on from the fourth, with its tables rounded as they ship, and the large one
 /// begins again from what learned to guess, as the teacher knows its text by heart.
-fn networks(seed: u32, vectors: Option<&str>) -> Result<()> {
+fn networks(arguments: &Arguments) -> Result<()> {
     println!("== networks");
+    let seed = arguments.seed;
     let text = |set: &str, numbers: &str| ["--text".to_owned(), format!("{WORK}/{set}={numbers}")].to_vec();
     let vocabulary = ["corpora=2", "house=3", "raw=20"]
         .map(|count| ["--vocabulary".to_owned(), format!("{WORK}/{count}")])
@@ -109,7 +124,8 @@ fn networks(seed: u32, vectors: Option<&str>) -> Result<()> {
     let drop = |share: &str| ["--drop-hidden".to_owned(), share.to_owned()].to_vec();
 
     let texts = [text("raw", "0.5"), text("corpora", "0.5")].concat();
-    let vectors = vectors.map_or_else(Vec::new, |file| ["--vectors", file].map(str::to_owned).to_vec());
+    let vectors: Vec<String> =
+        arguments.vectors.iter().flat_map(|file| ["--vectors".to_owned(), file.clone()]).collect();
     let options = [size("large"), vocabulary.clone(), vectors, texts, run(2, "2e-3"), drop("0.05")];
     stage("base", "pretrain", &options)?;
     let labelled = [text("corpora", "1"), text("house", "1")].concat();
@@ -121,14 +137,15 @@ fn networks(seed: u32, vectors: Option<&str>) -> Result<()> {
         let options = [labelled.clone(), rounds(4, "2.5e-3"), other, drop("0.15"), dev.clone()];
         stage(name, "train", &[&small[..], &options].concat())?;
     }
-    teach(&["teacher", "second", "third"], "pupil")?;
+    let encoder = arguments.encoder.is_some();
+    teach(&["teacher", "second", "third"], encoder, "pupil")?;
 
     let marked =
         [text("corpora", "1@0.4"), text("house", "0.7@0.3"), text("lists", "2"), text("silver", "0.4@1")]
             .concat();
     let options = [marked.clone(), run(8, "2.5e-3"), drop("0.08"), dev.clone()];
     stage("pupil", "train", &[&small[..], &options].concat())?;
-    teach(&["pupil", "teacher", "second", "third"], "core")?;
+    teach(&["pupil", "teacher", "second", "third"], encoder, "core")?;
 
     // The end is on text half of which is set under headlines, as pages set it.
     let set = |silver: &str| {
@@ -163,15 +180,39 @@ fn stage(name: &str, command: &str, arguments: &[Vec<String>]) -> Result<()> {
     train(&[&[command, "--out", &out], &arguments[..]].concat())
 }
 
-/// What networks think together of texts, beside their columns, for `pupil` to learn from.
-fn teach(models: &[&str], pupil: &str) -> Result<()> {
+/// What networks think together of texts, and the encoder with them, beside their columns for
+/// `pupil` to learn from.
+fn teach(models: &[&str], encoder: bool, pupil: &str) -> Result<()> {
     if Path::new(&project::path(&model(pupil))).exists() {
         return Ok(());
     }
-    let models = models.iter().flat_map(|name| ["--model".to_owned(), model(name)]);
-    let columns = TAUGHT.iter().flat_map(|set| ["--columns".to_owned(), format!("{WORK}/{set}")]);
-    let arguments: Vec<String> = models.chain(columns).collect();
-    train(&[&["teach"], &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat())
+    let models: Vec<String> = models.iter().flat_map(|name| ["--model".to_owned(), model(name)]).collect();
+    let share = |share: &str| ["--encoder", share].map(str::to_owned).to_vec();
+    let (labelled, rest) = match encoder {
+        true => (share("1"), [models, share(ENCODER)].concat()),
+        false => (models.clone(), models),
+    };
+    for (teachers, sets) in [(labelled, &TAUGHT[..]), (rest, &[SILVER])] {
+        let columns = sets.iter().flat_map(|set| ["--columns".to_owned(), format!("{WORK}/{set}")]);
+        let arguments: Vec<String> = teachers.into_iter().chain(columns).collect();
+        train(&[&["teach"], &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat())?;
+    }
+    Ok(())
+}
+
+/// What a pretrained encoder that learns to tag thinks of the texts, beside their columns.
+fn encoder(folder: &str, seed: &str) -> Result<()> {
+    println!("== encoder");
+    let pretrained = format!("{WORK}/pretrained.npz");
+    let module = |name: &str, arguments: &[&str]| {
+        let mut python = command("python3", &[&["-m", name], arguments].concat());
+        python.env("PYTHONPATH", project::path("training"));
+        process::run(python)
+    };
+    if !Path::new(&project::path(&pretrained)).exists() {
+        module("encoder.pretrained", &[folder, &pretrained])?;
+    }
+    module("encoder.teach", &["--pretrained", &pretrained, "--work", WORK, "--seed", seed])
 }
 
 /// Packs a network; the core's scores of a few sentences are for `tests/model.rs`.

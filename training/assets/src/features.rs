@@ -24,6 +24,7 @@ const LABELS: [&str; 4] = ["PER", "PLACE", "ORG", "TITLE"];
 #[derive(Default)]
 struct Columns {
     lengths: Vec<u8>,
+    lines: Vec<u8>,
     guidelines: Vec<u8>,
     chars: Vec<u8>,
     bigrams: Vec<u8>,
@@ -38,6 +39,7 @@ fn write_columns(columns: &Columns, out: &Path) -> Result<()> {
     std::fs::create_dir_all(out).map_err(|cause| Error::File { path: out.into(), cause })?;
     let mut files = vec![
         ("lengths.u32", &columns.lengths),
+        ("lines.u32", &columns.lines),
         ("guidelines.u8", &columns.guidelines),
         ("chars.u32", &columns.chars),
         ("bigrams.u16", &columns.bigrams),
@@ -98,6 +100,7 @@ pub fn write(dictionary: &Path, gazetteer: &Path, lines: &Path, out: &Path) -> R
         for sentence in sentences(&text) {
             let read = Features::read(&text, sentence.clone(), &segmenter, &gazetteer);
             columns.lengths.extend((sentence.len() as u32).to_le_bytes());
+            columns.lines.extend((i as u32).to_le_bytes());
             columns.guidelines.push(line.guideline);
             columns.chars.extend(read.chars.iter().flat_map(|c| (*c as u32).to_le_bytes()));
             columns.bigrams.extend(read.bigrams.iter().flat_map(|b| (*b as u16).to_le_bytes()));

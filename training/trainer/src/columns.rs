@@ -103,7 +103,8 @@ impl Columns {
     }
 }
 
-fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>> {
+/// A column as it lies there.
+pub fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>> {
     let path = folder.join(name);
     std::fs::read(&path).map_err(|cause| Error::File { path, cause })
 }

@@ -11,6 +11,7 @@ mod pack;
 mod parameters;
 mod score;
 mod teacher;
+mod unpack;
 mod vectors;
 
 use std::path::{Path, PathBuf};
@@ -97,8 +98,11 @@ enum Command {
     },
     /// Writes what networks think together of each character into `soft.u8` beside columns.
     Teach {
-        #[arg(long, required = true)]
+        #[arg(long)]
         model: Vec<PathBuf>,
+        /// How much of it is what an encoder thinks (`encoder.u8` beside the columns), 0 to 1.
+        #[arg(long, default_value_t = 0.0)]
+        encoder: f32,
         #[arg(long, required = true)]
         columns: Vec<PathBuf>,
     },
@@ -116,6 +120,13 @@ enum Command {
     },
     /// Packs a network into the asset, and stores its scores of a few sentences for a test.
     Pack(pack::Arguments),
+    /// Writes the weights that an asset holds, for training to go on from.
+    Unpack {
+        #[arg(long)]
+        asset: PathBuf,
+        #[arg(long)]
+        out: PathBuf,
+    },
 }
 
 /// What every run needs.
@@ -352,7 +363,7 @@ fn run(command: &Command) -> Result<()> {
             };
             train(run, network, dev, (*renewal, *rounded))
         }
-        Command::Teach { model, columns } => teacher::teach(model, columns),
+        Command::Teach { model, encoder, columns } => teacher::teach(model, *encoder, columns),
         Command::Score { model, dev } => {
             for path in model {
                 let model = Checkpoint::read(path)?;
@@ -381,6 +392,7 @@ fn run(command: &Command) -> Result<()> {
             Ok(())
         }
         Command::Pack(arguments) => pack::pack(arguments),
+        Command::Unpack { asset, out } => unpack::unpack(asset, out),
     }
 }
 

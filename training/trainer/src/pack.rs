@@ -51,7 +51,7 @@ pub const LEVELS: u8 = 6;
 /// Networks that learn from what teachers agree on miss more than they invent; the likeliest
 /// tags are not those with the best F1. So much less of the score of no name balances that, by
 /// each guideline.
-const LEANING: [f32; GUIDELINES.len()] = [0.1, 0.3, 0.2, 0.0, 0.0, 0.0, 0.2];
+pub const LEANING: [f32; GUIDELINES.len()] = [0.1, 0.3, 0.2, 0.0, 0.0, 0.0, 0.2];
 
 /// Largest value in a row of a map: all of int8.
 const FINE: u8 = 127;
@@ -72,7 +72,7 @@ fn rounded(matrix: &[f32], columns: usize, levels: u8) -> Rounded {
     result
 }
 
-fn transposed(matrix: &[f32], columns: usize) -> Vec<f32> {
+pub fn transposed(matrix: &[f32], columns: usize) -> Vec<f32> {
     (0..columns).flat_map(|column| matrix.iter().skip(column).step_by(columns).copied()).collect()
 }
 
@@ -91,7 +91,7 @@ fn floats(values: &[f32]) -> Vec<u8> {
 }
 
 /// The asset's sections.
-fn sections(
+pub fn sections(
     (shape, layout): (&Shape, &Layout),
     vocabulary: &Vocabulary,
     weights: &[f32],

@@ -1,4 +1,5 @@
-//! What several networks think of each character, averaged: what a smaller one learns from.
+//! What several networks and an encoder think of each character, averaged: what a smaller one
+//! learns from.
 
 use std::path::PathBuf;
 
@@ -8,14 +9,16 @@ use rand::rngs::SmallRng;
 
 use crate::chain::Expectation;
 use crate::checkpoint::Checkpoint;
-use crate::columns::Columns;
+use crate::columns::{self, Columns};
 use crate::learn::{Desk, chain, scores};
 use crate::{Error, Result};
 
 /// Sentences a thread works on at a time.
 const HANDFUL: usize = 16;
 
-pub fn teach(models: &[PathBuf], folders: &[PathBuf]) -> Result<()> {
+/// `encoder` is the share of the encoder, whose opinions lie beside the columns; the networks
+/// share the rest.
+pub fn teach(models: &[PathBuf], encoder: f32, folders: &[PathBuf]) -> Result<()> {
     for folder in folders {
         let mut sums: Vec<f32> = Vec::new();
         for path in models {
@@ -52,8 +55,17 @@ pub fn teach(models: &[PathBuf], folders: &[PathBuf]) -> Result<()> {
                 add(&all[..middle], low);
             });
         }
-        let scale = 255.0 / models.len() as f32;
-        let bytes: Vec<u8> = sums.iter().map(|sum| (sum * scale).round() as u8).collect();
+        let scale = 255.0 * (1.0 - encoder) / models.len().max(1) as f32;
+        let mut opinions: Vec<f32> = sums.iter().map(|sum| sum * scale).collect();
+        if encoder > 0.0 {
+            let bytes = columns::bytes(folder, "encoder.u8")?;
+            opinions.resize(bytes.len(), 0.0);
+            if !models.is_empty() && bytes.len() != sums.len() {
+                return Err(Error::Columns { folder: folder.clone() });
+            }
+            opinions.iter_mut().zip(&bytes).for_each(|(all, byte)| *all += encoder * f32::from(*byte));
+        }
+        let bytes: Vec<u8> = opinions.iter().map(|opinion| opinion.round() as u8).collect();
         let path = folder.join("soft.u8");
         println!("{}: {} characters", path.display(), bytes.len() / TAGS);
         std::fs::write(&path, bytes).map_err(|cause| Error::File { path, cause })?;

@@ -1,0 +1,1 @@
+"""A pretrained encoder as one more teacher: see ../README.md."""
