@@ -17,7 +17,7 @@ const HINTS = {
     "check baseUrl: the package's folders wasm/ and assets/ must be served beside each other, with the model asked for",
   ASSET_UNREACHABLE: "check the network, and allow the address in the CSP directive connect-src",
   ASSET_TAMPERED:
-    "the file is of another version, or was changed on its way: serve the package's files together, as they are",
+    "the file was changed on its way, or is none of the package's: serve those as they are",
   VERSION_MISMATCH: "serve the package's files together, all of one version",
   WASM_BLOCKED: "allow WebAssembly: add 'wasm-unsafe-eval' to the CSP directive script-src",
   WASM_MISSING: "this browser has no WebAssembly, or one without vectors (before 2021, Safari 16.4): a newer one is needed",

@@ -76,7 +76,8 @@ export async function fetched(file, { signal, count }, read, refused) {
   try {
     return await once(false);
   } catch (error) {
-    if (/** @type {MingzhuError} */ (error).code !== "ASSET_TAMPERED" || file.href.startsWith("file:")) throw error;
+    const { code } = /** @type {MingzhuError} */ (error);
+    if ((code !== "ASSET_TAMPERED" && code !== "VERSION_MISMATCH") || file.href.startsWith("file:")) throw error;
     count?.(-seen);
     seen = 0;
     return once(true);
@@ -220,7 +221,37 @@ function isPlain({ headers }, { bytes, gzip }) {
 async function check(file, content) {
   const digest = await globalThis.crypto?.subtle?.digest("SHA-256", content);
   if (!digest || btoa(String.fromCharCode(...new Uint8Array(digest))) === file.sha256) return;
-  throw tampered(file);
+  if (!isWhole(content)) throw tampered(file);
+  throw new MingzhuError("VERSION_MISMATCH", `${name(file.href)} is of another build (${file.href})`);
+}
+
+/** What data files begin with (`src/asset.rs`): a name, kind and version, the sum of the rest and its length. */
+const DATA = { name: "MINGZHU\0", sum: 16, header: 24 };
+/** What our wasm ends with (`xtask`): a section of twelve bytes, the last four of which are the sum of all before it. */
+const SECTION = { name: "\0\x0a\x05crc32", length: 12 };
+
+/**
+ * Whether a file is as some build of ours wrote it.
+ *
+ * @param {Uint8Array<ArrayBuffer>} content
+ */
+function isWhole(content) {
+  const at = (/** @type {number} */ start, /** @type {string} */ text) =>
+    String.fromCharCode(...content.subarray(start, start + text.length)) === text;
+  const sum = (/** @type {number} */ start) => new DataView(content.buffer).getUint32(start, true);
+  const end = content.length - SECTION.length;
+  if (content.length >= DATA.header && at(0, DATA.name)) return sum(DATA.sum) === crc32(content.subarray(DATA.header));
+  return end > 0 && at(end, SECTION.name) && sum(content.length - 4) === crc32(content.subarray(0, end));
+}
+
+/** @param {Uint8Array} bytes */
+function crc32(bytes) {
+  let sum = -1;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return ~sum >>> 0;
 }
 
 /** @param {import("./sources.js").File} file */

@@ -11,8 +11,11 @@ import { Changes, Watch, attributesOf, observe } from "./watch.js";
 /** Milliseconds that one step on a page may take at a time: with what else there is to do, less than 50. */
 const SLICE = 20;
 
-/** The length of a text of which what the reader sees is read first, in UTF-16 units: some 100 ms of reading. */
-const LONG = 20_000;
+/**
+ * The length of a text of which what the reader sees is read first, in UTF-16 units: a second screen of it. Code that
+ * has just been fetched is not optimised yet, and the first article is read with that.
+ */
+const LONG = 2000;
 
 /** All that is read of one page. */
 export class Scans {

@@ -11,11 +11,11 @@ export default {
     hint: "Check the network, and allow the address in the CSP directive connect-src.",
   },
   ASSET_TAMPERED: {
-    message: "A file is not the one that belongs to this version.",
-    hint: "It is of another version, or was changed on its way: serve the package's files together, as they are.",
+    message: "A file is not what it was published as.",
+    hint: "It was changed on its way, or is none of the package's: serve those as they are.",
   },
   VERSION_MISMATCH: {
-    message: "Scripts and program are of two versions.",
+    message: "Files of two versions have met.",
     hint: "Serve the package's files together, all of one version.",
   },
   ASSET_MAGIC: {

@@ -75,17 +75,23 @@ impl Reading {
     pub fn look(&mut self, document: &Document, view: Rc<TextView>) {
         self.view = view;
         self.measured = 0;
-        self.measure_until(document, || false);
+        self.measure_until(document, None, || false);
     }
 
     /// Finds the ranges of its spots until it is late, some hundred at the least: true when it has
-    /// all of them.
-    pub fn measure_until(&mut self, document: &Document, is_late: impl Fn() -> bool) -> bool {
+    /// all of them. Those that the reading before has in the same nodes are taken from there.
+    pub fn measure_until(
+        &mut self,
+        document: &Document,
+        before: Option<&Reading>,
+        is_late: impl Fn() -> bool,
+    ) -> bool {
         while self.measured < self.spots.len() {
             let next = self.spots.len().min(self.measured + AT_ONCE);
             for at in self.measured..next {
                 let (start, end) = self.spans[at];
-                self.ranges[self.spots[at] as usize] = self.view.range(document, start, end);
+                let known = before.and_then(|before| before.range_of(self.view.ends(start, end)?));
+                self.ranges[self.spots[at] as usize] = known.or_else(|| self.view.range(document, start, end));
             }
             self.measured = next;
             if next < self.spots.len() && is_late() {
@@ -93,6 +99,20 @@ impl Reading {
             }
         }
         true
+    }
+
+    /// The range of a spot that is drawn from one place in a text node to another, as the page is now.
+    fn range_of(&self, ends: [(&Text, u32); 2]) -> Option<Range> {
+        let [(from, start), (to, end)] = ends;
+        let offset = self.view.offset(from, start)?;
+        let is_there = |range: &&Range| {
+            range.start_offset() == Ok(start)
+                && range.end_offset() == Ok(end)
+                && range.start_container().as_ref() == Ok(from)
+                && range.end_container().as_ref() == Ok(to)
+        };
+        let near = self.spots[self.spans.touching(offset)].iter();
+        near.filter_map(|&spot| self.range(spot)).find(is_there).cloned()
     }
 
     pub fn view(&self) -> &TextView {

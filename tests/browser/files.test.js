@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { gzipSync } from "node:zlib";
 import { after, before, test } from "node:test";
 import { NEWS, STRICT, except, harness, run } from "./harness.js";
 
@@ -252,6 +253,35 @@ test("what older builds have kept makes room, and what was kept is checked as we
   await go();
   assert.equal(await load(), undefined);
   await context.close();
+});
+
+/** The sum that data files and wasm hold of what else they hold: gzip ends with the same. */
+const sum = (bytes) => gzipSync(bytes).subarray(-8, -4);
+
+test("a whole file of another build is told from a damaged one, and fetched once more", async () => {
+  const others = {
+    "model.mz": (bytes) => (bytes[bytes.length >> 1] ^= 1, sum(bytes.subarray(24)).copy(bytes, 16)),
+    "mingzhu_bg.wasm": (bytes) => (bytes[bytes.length >> 1] ^= 1, sum(bytes.subarray(0, -12)).copy(bytes, bytes.length - 4)),
+  };
+  for (const [file, rewrite] of Object.entries(others)) {
+    const { page, context, go } = await it.open({ html: "" });
+    let asked = 0;
+    await context.route(`**/${file}.gz`, (route) => route.fulfill({ status: 404, body: "none" }));
+    await context.route(`**/${file}`, async (route) => {
+      asked++;
+      const response = await route.fetch();
+      const body = Buffer.from(await response.body());
+      rewrite(body);
+      const { "content-encoding": _, ...headers } = response.headers();
+      return route.fulfill({ response, headers: { ...headers, "content-length": String(body.length) }, body });
+    });
+    await go();
+    const error = await run(page, async (Annotator) => void (await Annotator.load()));
+    assert.equal(error.code, "VERSION_MISMATCH", error.message);
+    assert.match(error.message, new RegExp(file.replace(".", "\\.")));
+    assert.equal(asked, 2, file);
+    await context.close();
+  }
 });
 
 test("scripts and wasm of two builds are told apart", async () => {

@@ -112,8 +112,11 @@ impl Page {
         let Some(inner) = self.get() else { return true };
         let deadline = inner.deadline(milliseconds);
         let mut state = inner.state.borrow_mut();
-        let offered = state.offered.as_mut();
-        offered.is_none_or(|reading| reading.measure_until(&inner.document, || inner.now() > deadline))
+        let State { offered, reading: before, .. } = &mut *state;
+        let is_late = || inner.now() > deadline;
+        offered.as_mut().is_none_or(|reading| {
+            reading.measure_until(&inner.document, before.as_deref(), is_late)
+        })
     }
 
     /// Paints what was offered and measured, until what there is in all of the text is shown.

@@ -79,11 +79,18 @@ impl TextView {
     /// The range of the document that shows a part of the text. `None` when the page has
     /// changed its nodes meanwhile, or when it begins and ends in different trees.
     pub fn range(&self, document: &Document, start: u32, end: u32) -> Option<Range> {
-        let (from, to) = (self.pieces.start(start)?, self.pieces.end(end)?);
+        let [(first, from), (last, to)] = self.ends(start, end)?;
         let range = nodes::range(document)?;
-        range.set_start(self.nodes.get(from.node as usize)?, from.offset).ok()?;
-        range.set_end(self.nodes.get(to.node as usize)?, to.offset).ok()?;
+        range.set_start(first, from).ok()?;
+        range.set_end(last, to).ok()?;
         (!range.collapsed()).then_some(range)
+    }
+
+    /// Where in which text nodes a part of the text begins and ends.
+    pub fn ends(&self, start: u32, end: u32) -> Option<[(&Text, u32); 2]> {
+        let (from, to) = (self.pieces.start(start)?, self.pieces.end(end)?);
+        let node = |place: &Position| self.nodes.get(place.node as usize);
+        Some([(node(&from)?, from.offset), (node(&to)?, to.offset)])
     }
 
     /// The part of the text that is drawn between two heights of the window, on a page that runs

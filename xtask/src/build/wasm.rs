@@ -58,6 +58,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         if profile == Profile::Release {
             optimise(&folder.join(format!("{}_bg.wasm", module.name)))?;
         }
+        seal(&folder.join(format!("{}_bg.wasm", module.name)))?;
     }
     Ok(folder)
 }
@@ -116,6 +117,17 @@ fn optimise(module: &Path) -> Result<()> {
         .args(["-O3", "--strip-debug", "--strip-producers", "-o"])
         .args([module, module]);
     process::run(node)
+}
+
+/// Ends a module with a section that holds the sum of all before it: so the scripts of another build
+/// tell a whole file, which is of another build than they, from a damaged one (`js/files.js`).
+fn seal(module: &Path) -> Result<()> {
+    let mut bytes = std::fs::read(module).map_err(Error::file(module))?;
+    let sum = crc32fast::hash(&bytes);
+    // A custom section of ten bytes, whose name is five long.
+    bytes.extend(b"\x00\x0a\x05crc32");
+    bytes.extend(sum.to_le_bytes());
+    std::fs::write(module, bytes).map_err(Error::file(module))
 }
 
 /// Leaves `folder` there and empty.
