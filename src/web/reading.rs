@@ -91,7 +91,8 @@ impl Reading {
             for at in self.measured..next {
                 let (start, end) = self.spans[at];
                 let known = before.and_then(|before| before.range_of(self.view.ends(start, end)?));
-                self.ranges[self.spots[at] as usize] = known.or_else(|| self.view.range(document, start, end));
+                self.ranges[self.spots[at] as usize] =
+                    known.or_else(|| self.view.range(document, start, end));
             }
             self.measured = next;
             if next < self.spots.len() && is_late() {

@@ -114,9 +114,9 @@ impl Page {
         let mut state = inner.state.borrow_mut();
         let State { offered, reading: before, .. } = &mut *state;
         let is_late = || inner.now() > deadline;
-        offered.as_mut().is_none_or(|reading| {
-            reading.measure_until(&inner.document, before.as_deref(), is_late)
-        })
+        offered
+            .as_mut()
+            .is_none_or(|reading| reading.measure_until(&inner.document, before.as_deref(), is_late))
     }
 
     /// Paints what was offered and measured, until what there is in all of the text is shown.
