@@ -98,7 +98,7 @@ enum Command {
     },
     /// Writes what networks think together of each character into `soft.u8` beside columns.
     Teach {
-        #[arg(long)]
+        #[arg(long, required_unless_present = "encoder")]
         model: Vec<PathBuf>,
         /// How much of it is what an encoder thinks (`encoder.u8` beside the columns), 0 to 1.
         #[arg(long, default_value_t = 0.0)]

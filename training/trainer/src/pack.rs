@@ -90,6 +90,11 @@ fn floats(values: &[f32]) -> Vec<u8> {
     values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
+/// The name of a section of one layer: its kind and the layer's number.
+pub fn layer_section(kind: &[u8; 2], layer: usize) -> [u8; 4] {
+    [kind[0], kind[1], b'0' + (layer / 10) as u8, b'0' + (layer % 10) as u8]
+}
+
 /// The asset's sections.
 pub fn sections(
     (shape, layout): (&Shape, &Layout),
@@ -126,7 +131,7 @@ pub fn sections(
     }
     add(b"INPB", floats(part(&layout.input_bias)));
     for (i, layer) in layout.layers.iter().enumerate() {
-        let name = |kind: &[u8; 2]| [kind[0], kind[1], b'0' + (i / 10) as u8, b'0' + (i % 10) as u8];
+        let name = |kind| layer_section(kind, i);
         add(&name(b"DW"), floats(part(&layer.taps)));
         add(&name(b"DB"), floats(part(&layer.taps_bias)));
         add(&name(b"PW"), matrix(&transposed(part(&layer.point), 2 * width), width, FINE));

@@ -8,7 +8,7 @@ use mingzhu::tagger::TAGS;
 
 use crate::checkpoint::Checkpoint;
 use crate::columns::Vocabulary;
-use crate::pack::{GUIDELINES, LEANING, transposed};
+use crate::pack::{self, GUIDELINES, LEANING, transposed};
 use crate::parameters::{Layout, Shape};
 use crate::{Error, Result};
 
@@ -65,7 +65,7 @@ pub fn unpack(path: &Path, out: &Path) -> Result<()> {
     lay(&layout.input, input, b"INPC")?;
     lay(&layout.input_bias, floats(section(b"INPB")?), b"INPB")?;
     for (i, layer) in layout.layers.iter().enumerate() {
-        let name = |kind: &[u8; 2]| [kind[0], kind[1], b'0' + (i / 10) as u8, b'0' + (i % 10) as u8];
+        let name = |kind| pack::layer_section(kind, i);
         lay(&layer.taps, floats(section(&name(b"DW"))?), b"DWnn")?;
         lay(&layer.taps_bias, floats(section(&name(b"DB"))?), b"DBnn")?;
         lay(&layer.point, transposed(&matrix(section(&name(b"PW"))?), *width), b"PWnn")?;
@@ -103,7 +103,7 @@ fn matrix(bytes: &[u8]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{pack, parameters};
+    use crate::parameters;
     use mingzhu::asset::write_asset;
     use rand::SeedableRng;
     use rand::rngs::SmallRng;

@@ -55,10 +55,11 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     clear(&folder)?;
     for (module, file) in MODULES.iter().zip(&compiled) {
         bind(module, file, &folder)?;
+        let bound = folder.join(format!("{}_bg.wasm", module.name));
         if profile == Profile::Release {
-            optimise(&folder.join(format!("{}_bg.wasm", module.name)))?;
+            optimise(&bound)?;
         }
-        seal(&folder.join(format!("{}_bg.wasm", module.name)))?;
+        seal(&bound)?;
     }
     Ok(folder)
 }
