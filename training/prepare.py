@@ -298,7 +298,8 @@ def web_rows(path, judged, disturb, rng):
     sentence of a dev or test set."""
     letters = lambda text: re.sub(r"[\W_]+", "", text)
     window = 12
-    known = {kept[:window] for kept in map(letters, judged) if len(kept) >= window}
+    sentences = (letters(sentence) for text in judged for sentence in re.split("[。！？!?\n]", text))
+    known = {kept[:window] for kept in sentences if len(kept) >= window}
     for row in lines_of(path):
         for text in row["text"].split("\n"):
             text = text.strip()
