@@ -44,7 +44,8 @@ export async function instantiate(instantiate) {
   try {
     return await instantiate();
   } catch (cause) {
-    throw refused(cause);
+    // Firefox throws no error then, but these words.
+    throw cause === "out of memory" ? exhausted(new RangeError(cause)) : refused(cause);
   }
 }
 

@@ -359,6 +359,23 @@ test("a download that halts in the worker is not begun anew on the page's thread
   await context.close();
 });
 
+test("a tab that has no memory left for the engine says so, and the page is unharmed", except({ webkit: "it gives out addresses without end" }), async () => {
+  const { page, context } = await tab();
+  const error = await run(page, async (Annotator) => {
+    // Each takes the addresses of 4 GiB, of which a tab has only so many; none of it is ever used.
+    globalThis.held = [];
+    try {
+      for (;;) globalThis.held.push(new WebAssembly.Memory({ initial: 1, maximum: 65_536 }));
+    } catch {
+      await Annotator.load();
+    }
+  });
+  assert.equal(error.code, "OUT_OF_MEMORY");
+  assert.match(error.hint, /memory/);
+  assert.equal(await page.evaluate(() => document.body.textContent?.trim()), "一页");
+  await context.close();
+});
+
 test("want of memory is told from a wasm that is blocked", async () => {
   const { page, context } = await tab();
   const error = await run(page, async (Annotator) => {
