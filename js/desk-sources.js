@@ -16,3 +16,6 @@ export function deskSources(baseUrl, keep = true) {
     confusables: at("assets/confusables.mz", new URL("./assets/confusables.mz", import.meta.url)),
   };
 }
+
+/** The worker that checks stories. */
+export const checkWorker = () => new Worker(new URL("./desk-worker.js", import.meta.url), { type: "module" });

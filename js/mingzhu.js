@@ -12,7 +12,6 @@
 import { AddedEntries, AddedTerms } from "./added.js";
 import { Article, Tokens } from "./article.js";
 import { MingzhuError, asError, disposed, throwIfAborted } from "./error.js";
-import { packEntries } from "./gazetteer.js";
 import { wantedOf } from "./options.js";
 import { forget } from "./kept.js";
 import { sources } from "./sources.js";
@@ -69,7 +68,7 @@ export class Annotator {
       }
     }
     // Loaded only here: with a worker, this thread never has the engine.
-    const { MainEngine } = await import("./main-engine.js");
+    const { MainEngine } = await import("./main-engine.js").catch(unreachable);
     const engine = new MainEngine(source);
     await engine.load({ signal, onProgress });
     return new Annotator(engine, "main");
@@ -115,7 +114,11 @@ export class Annotator {
    */
   async addEntries(entries, { signal } = {}) {
     this.#live(signal);
-    const { packed, raise } = packEntries(entries);
+    // What is handed in may change while the script that reads it comes; most never need that.
+    const given = typeof entries === "string" ? entries : [...entries];
+    const { packEntries } = await import("./gazetteer.js").catch(unreachable);
+    this.#live(signal);
+    const { packed, raise } = packEntries(given);
     try {
       return new AddedEntries(packed.codes.length, await this.#engine.add(packed, signal));
     } catch (error) {
@@ -183,6 +186,19 @@ for (const name of /** @type {const} */ (["dispose", "asyncDispose"])) {
             },
     });
   }
+}
+
+/**
+ * A script that is loaded when it is needed did not come.
+ *
+ * @param {unknown} cause
+ * @returns {never}
+ */
+function unreachable(cause) {
+  throw new MingzhuError("ASSET_UNREACHABLE", "a script of the package could not be loaded", {
+    hint: "check the network, and serve all scripts of the package beside each other",
+    cause,
+  });
 }
 
 /**

@@ -3,6 +3,7 @@
  */
 
 import { allowed } from "../allowed.js";
+import { checkWorker } from "../desk-sources.js";
 
 /** What is waited for. @typedef {(found: string | undefined) => void} Waiting */
 
@@ -19,7 +20,7 @@ export class Checker {
    */
   constructor(module, table) {
     try {
-      this.#worker = allowed(() => new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" }));
+      this.#worker = allowed(checkWorker);
     } catch {
       // Forbidden here: stories are checked on the page's own thread.
       return;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { MingzhuError } from "../../pkg/error.js";
+import { MingzhuError } from "../../pkg/mingzhu.js";
 import { explain } from "../../pkg/explain.js";
 import { codes, root } from "./codes.js";
 

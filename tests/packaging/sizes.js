@@ -3,7 +3,7 @@
  */
 
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 /**
@@ -18,8 +18,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 /** What nobody fetches without asking for it. */
 const LARGE = "model-large.mz";
 const ASKED_FOR = [LARGE, "townships.mz", "confusables.mz"];
-/** Of the scripts: other ways to begin, the desk, and what errors mean. */
-const OTHERS = ["auto.js", "boot.js", "desk.js", "desk-sources.js", "explain.js", "main-engine.js"];
+/** Where a reader's tab begins: what the tag loads, the worker, one language. */
+const BEGINNINGS = ["element.js", "page.js", "worker.js", "locale/zh-Hans.js"];
 
 /**
  * The files a page needs: the scripts with one language, the wasm, the assets.
@@ -28,16 +28,28 @@ const OTHERS = ["auto.js", "boot.js", "desk.js", "desk-sources.js", "explain.js"
  * @returns {Size[]}
  */
 export function sizes(pkg) {
-  const scripts = readdirSync(pkg).filter((file) => file.endsWith(".js") && !OTHERS.includes(file));
-  const locale = readdirSync(join(pkg, "locale")).filter((file) => file === "zh-Hans.js");
+  const scripts = [...reached(pkg, BEGINNINGS)].sort();
   const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz") && !ASKED_FOR.includes(file));
   return [
     measure(pkg, "wasm/mingzhu_bg.wasm", "code"),
-    ...[...scripts, ...locale.map((file) => `locale/${file}`), "wasm/mingzhu.js"].map((file) =>
-      measure(pkg, file, "script"),
-    ),
+    ...scripts.map((file) => measure(pkg, file, "script")),
     ...assets.map((file) => measure(pkg, `assets/${file}`, "asset")),
   ];
+}
+
+/**
+ * Modules and what they import, without what they may import later.
+ *
+ * @param {string} pkg
+ * @param {string[]} files
+ */
+export function reached(pkg, files) {
+  const found = new Set(files);
+  for (const file of found) {
+    const code = readFileSync(join(pkg, file), "utf8");
+    for (const [, path] of code.matchAll(/\b(?:from|import)\s*"(\.{1,2}\/[^"]+\.js)"/g)) found.add(join(dirname(file), path));
+  }
+  return found;
 }
 
 /**

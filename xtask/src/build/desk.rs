@@ -20,13 +20,14 @@ pub fn assemble(package: &Path) -> Result<()> {
 
 /// In JavaScript, where an object keeps its order: `types` has to come before `default`.
 const ASSEMBLE: &str = r#"
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 const [pkg, additions, folder] = process.argv.slice(1);
 cpSync(pkg, folder, { recursive: true });
 const manifest = JSON.parse(readFileSync(`${pkg}/package.json`, "utf8"));
 const { exports, sideEffects, ...own } = JSON.parse(readFileSync(additions, "utf8"));
 Object.assign(manifest, own);
 Object.assign(manifest.exports, exports);
-manifest.sideEffects = [...manifest.sideEffects, ...sideEffects].sort();
+// What is bundled is there no more.
+manifest.sideEffects = [...manifest.sideEffects, ...sideEffects].filter((file) => existsSync(`${folder}/${file}`)).sort();
 writeFileSync(`${folder}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 "#;

@@ -65,10 +65,11 @@ fn make(profile: Profile) -> Result<PathBuf> {
     let bindings = wasm::build(profile)?;
     let package = package::assemble(&bindings)?;
     files::describe(&package)?;
+    // Of the scripts as they are written: it puts others in the place of some.
+    inline::assemble(&package)?;
     if profile == Profile::Release {
-        scripts::minify(&package)?;
+        scripts::bundle(&package)?;
     }
     desk::assemble(&package)?;
-    inline::assemble(&package)?;
     Ok(package)
 }

@@ -1,36 +1,64 @@
-//! The scripts as readers download them: without comments, names and white space that only
-//! those who write them need.
+//! The scripts as readers download them: few files, without comments, names and white space that
+//! only those who write them need.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::{npm, process};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Minifies every script of a package in its place. They stay modules of their own: sites
-/// bundle them as they like, or not at all.
-pub fn minify(package: &Path) -> Result<()> {
+/// Bundles the scripts of a package in their place. What others load by its name stays a module of that
+/// name; what several of them share lies beside them in `chunk-….js`, named by its hash, so that no
+/// module is there twice and sites can still bundle them as they like.
+pub fn bundle(package: &Path) -> Result<()> {
     npm::install()?;
-    let mut node = process::command("node", &["--input-type=module", "--eval", MINIFY]);
-    node.arg(package).args(scripts(package)?);
+    let mut node = process::command("node", &["--input-type=module", "--eval", BUNDLE]);
+    node.arg(package);
     process::run(node)
 }
 
-/// By its function: what esbuild installs as its command is a script on some systems only.
-const MINIFY: &str = r#"
+/// Chunks lie at the root, so the scripts that find files beside themselves (`import.meta.url`) have to as well.
+///
+/// A module with effects may come to lie in a chunk, which then has them too: bundlers have to be told.
+const BUNDLE: &str = r#"
 import { build } from "esbuild";
-const [folder, ...entryPoints] = process.argv.slice(1);
-const out = { outdir: folder, outbase: folder, allowOverwrite: true };
-await build({ entryPoints, ...out, minify: true, format: "esm", target: "es2022", logLevel: "warning" });
-"#;
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 
-fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(Error::file(folder))?.flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(scripts(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "js") {
-            found.push(path);
-        }
-    }
-    Ok(found)
+const folder = resolve(process.argv[1]);
+const scripts = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".js"))
+  .map((file) => file.replaceAll("\\", "/"));
+const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+
+// Those that stand alone: a tag without modules, a command, the bindings of a wasm.
+const alone = scripts.filter((file) => file === "boot.js" || /^(bin|wasm)\//.test(file));
+const named = Object.values(manifest.exports).flatMap((entry) => entry.default?.replace("./", "") ?? []);
+// `boot.js` and workers load these by their addresses; what the desk adds to the exports is not told yet.
+const addressed = ["follow.js", "desk.js", "desk-worker.js"];
+const loaded = scripts.filter((file) => /^(locale|desk\/words)\//.test(file));
+const entries = [...new Set([...named, ...addressed, ...loaded])].filter((file) => scripts.includes(file) && !alone.includes(file));
+
+const common = { outdir: folder, outbase: folder, minify: true, format: "esm", target: "es2022", logLevel: "warning", write: false };
+const paths = (files) => files.map((file) => join(folder, file));
+const single = await build({ ...common, entryPoints: paths(alone) });
+const { outputFiles, metafile } = await build({
+  ...common,
+  entryPoints: paths(entries),
+  bundle: true,
+  splitting: true,
+  charset: "utf8",
+  chunkNames: "chunk-[hash]",
+  external: [`${folder}/wasm/*`, "node:*"],
+  metafile: true,
+});
+
+for (const file of scripts) rmSync(join(folder, file));
+for (const { path, contents } of [...single.outputFiles, ...outputFiles]) writeFileSync(path, contents);
+
+const name = (path) => relative(folder, resolve(path)).replaceAll("\\", "/");
+const effects = new Set(manifest.sideEffects);
+for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
+  if (Object.keys(inputs).some((input) => effects.has(`./${name(input)}`))) effects.add(`./${name(path)}`);
 }
+manifest.sideEffects = [...effects].sort();
+writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+"#;

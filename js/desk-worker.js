@@ -6,7 +6,7 @@
  * after which the page checks by itself.
  */
 
-import init, { Confusables, Review, Roster } from "../wasm/mingzhu_desk.js";
+import init, { Confusables, Review, Roster } from "./wasm/mingzhu_desk.js";
 
 /** @type {Confusables} */
 let confusables;
