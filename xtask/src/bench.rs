@@ -29,6 +29,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let chromium = browsers::find(Engine::Chromium)?;
     let site = Site::new()
         .mount("/bench/", project::path("benches/browser"))
+        .mount("/written/wasm/", project::path("pkg/wasm"))
+        .mount("/written/assets/", project::path("pkg/assets"))
+        .mount("/written/", project::path("js"))
         .mount("/jieba-wasm/", npm::file("jieba-wasm/pkg/web"))
         .and(Site::demo());
     let server = site.listen(0)?;
