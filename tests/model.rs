@@ -19,7 +19,8 @@ struct Stored {
     emissions: Vec<Vec<f32>>,
 }
 
-/// How far inputs of 8 bits may take a score from the training code's, which rounds none.
+/// How far inputs of 8 bits may take a score from the training code's, which rounds none: so much, and a
+/// hundredth of it.
 const ROUNDING: f32 = 0.15;
 
 #[test]
@@ -40,7 +41,8 @@ fn scores_are_those_of_the_training_code() {
         assert_eq!(scores.len(), sentence.emissions.len() * TAGS);
         for (i, (got, want)) in scores.iter().zip(sentence.emissions.iter().flatten()).enumerate() {
             let place = (text.chars[i / TAGS], i % TAGS);
-            assert!((got - want).abs() < ROUNDING, "{}: {place:?}: {got} here, {want} there", sentence.text);
+            let far = ROUNDING + want.abs() / 100.0;
+            assert!((got - want).abs() < far, "{}: {place:?}: {got} here, {want} there", sentence.text);
         }
     }
 }

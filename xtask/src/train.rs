@@ -104,7 +104,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 /// The networks, each from what came before it: a large one learns to guess hidden characters
 /// of plain text, then to tag; two small ones learn to tag; what the three think together of
 /// text that nobody labelled teaches a fourth. What all of them think teaches the two that ship:
-/// the core goes on from the fourth, with its tables rounded as they ship, and the large one
+/// the core is the mean of what the fourth becomes, with its tables rounded as they ship, and the large one
 /// begins again from what learned to guess, as the teacher knows its text by heart.
 fn networks(arguments: &Arguments) -> Result<()> {
     println!("== networks");
@@ -123,8 +123,8 @@ fn networks(arguments: &Arguments) -> Result<()> {
     let from = |name: &str| ["--start".to_owned(), model(name)].to_vec();
     let drop = |share: &str| ["--drop-hidden".to_owned(), share.to_owned()].to_vec();
     // Much text that others have labelled is hard to learn by heart: less has to be hidden.
-    let little = ["--drop-hidden", "0.05", "--drop-bigram", "0.25", "--drop-char", "0.08"];
-    let little = little.map(str::to_owned).to_vec();
+    let words = |options: &str| options.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let little = words("--drop-hidden 0.05 --drop-bigram 0.25 --drop-char 0.08");
 
     let texts = [text("raw", "0.5"), text("corpora", "0.5")].concat();
     let vectors: Vec<String> =
@@ -155,20 +155,29 @@ fn networks(arguments: &Arguments) -> Result<()> {
         let marked = [text("corpora", "1@0.6"), text("house", "0.5@0.5"), text("lists", "1")].concat();
         [marked, text("polish", "0.3"), text("silver", silver)].concat()
     };
-    let slow = |options: &[&str]| options.iter().map(|option| (*option).to_owned()).collect::<Vec<_>>();
-    let rounded = slow(&["--rounded", "--renewal", "0.002"]);
-    let end = [little, rounded, dev.clone()].concat();
-    let options = [from("pupil"), set("0.5@1"), run(3, "8e-4"), end.clone()];
+    let rounded = |renewal: &str| words(&format!("--rounded --renewal {renewal}"));
+    let long = words("--drop-hidden 0.04 --drop-bigram 0.22 --drop-char 0.07");
+    let options =
+        [from("pupil"), set("0.7@1"), run(11, "1.6e-3"), rounded("0.001"), long.clone(), dev.clone()];
     stage("settled", "train", &options)?;
-    // The house's own text has the last word.
-    let house = [text("corpora", "0.5@0.6"), text("house", "1@0.3"), text("lists", "0.5")].concat();
-    let house = [house, text("polish", "0.3"), text("silver", "0.25@1")].concat();
-    stage("core", "train", &[from("settled"), house, run(2, "4e-4"), end])?;
+    // The house's own text counts more in the end.
+    let house = |corpora: &str, house: &str, silver: &str| {
+        let marked = [text("corpora", corpora), text("house", house), text("lists", "0.5")].concat();
+        [marked, text("polish", "0.3"), text("silver", silver)].concat()
+    };
+    let options =
+        [house("0.7@0.6", "1@0.3", "0.25@1"), run(2, "3e-4"), rounded("0.003"), little, dev.clone()];
+    stage("housed", "train", &[&[from("settled")], &options[..]].concat())?;
+    let options = [house("1@0.6", "1@0.4", "0.5@1"), run(4, "8e-4"), rounded("0.0015"), long, dev.clone()];
+    stage("last", "train", &[&[from("housed")], &options[..]].concat())?;
+    // No one of them is the best on every set; their mean is.
+    let parts = ["settled", "housed", "last", "last"];
+    stage("core", "mean", &parts.map(|name| ["--model".to_owned(), model(name)].to_vec()))?;
 
     let options = [from("base"), marked, run(4, "1.5e-3"), drop("0.15"), dev.clone()];
     stage("wide", "train", &options)?;
-    let slow = slow(&["--renewal", "0.004"]);
-    let options = [from("wide"), set("0.1@1"), run(1, "5e-4"), drop("0.15"), slow, dev];
+    let more = words("--renewal 0.002 --drop-hidden 0.08 --drop-bigram 0.25 --drop-char 0.08");
+    let options = [from("wide"), house("1@0.6", "1@0.4", "0.4@1"), run(2, "9e-4"), more, dev];
     stage("large", "train", &options)
 }
 

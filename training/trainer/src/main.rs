@@ -5,6 +5,7 @@ mod checkpoint;
 mod columns;
 mod course;
 mod learn;
+mod mean;
 mod network;
 mod optimiser;
 mod pack;
@@ -120,6 +121,14 @@ enum Command {
     },
     /// Packs a network into the asset, and stores its scores of a few sentences for a test.
     Pack(pack::Arguments),
+    /// Writes the mean of networks that one trained network became.
+    Mean {
+        /// Weights; those that are named twice count twice.
+        #[arg(long, required = true)]
+        model: Vec<PathBuf>,
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Writes the weights that an asset holds, for training to go on from.
     Unpack {
         #[arg(long)]
@@ -392,6 +401,7 @@ fn run(command: &Command) -> Result<()> {
             Ok(())
         }
         Command::Pack(arguments) => pack::pack(arguments),
+        Command::Mean { model, out } => mean::mean(model, out),
         Command::Unpack { asset, out } => unpack::unpack(asset, out),
     }
 }
