@@ -359,6 +359,22 @@ test("a download that halts in the worker is not begun anew on the page's thread
   await context.close();
 });
 
+test("a script that is loaded only when it is needed, and does not come, is named an error", except({ webkit: "its scripts come by way of our server only" }), async () => {
+  const { page, context, go } = await it.open({ html: "" });
+  await go();
+  let blocked = false;
+  await context.route("**/pkg/**", (route) => (blocked ? route.abort() : route.continue()));
+  await page.exposeFunction("block", () => void (blocked = true));
+  const error = await run(page, async (Annotator) => {
+    const annotator = await Annotator.load();
+    await globalThis.block();
+    await annotator.addEntries("青禾全国计划,青禾计划,");
+  });
+  assert.equal(error.code, "ASSET_UNREACHABLE");
+  assert.match(error.hint, /beside each other/);
+  await context.close();
+});
+
 test("a tab that has no memory left for the engine says so, and the page is unharmed", except({ webkit: "it gives out addresses without end" }), async () => {
   const { page, context } = await tab();
   const error = await run(page, async (Annotator) => {

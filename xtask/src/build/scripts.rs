@@ -20,7 +20,7 @@ pub fn bundle(package: &Path) -> Result<()> {
 /// A module with effects may come to lie in a chunk, which then has them too: bundlers have to be told.
 const BUNDLE: &str = r#"
 import { build } from "esbuild";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
 const folder = resolve(process.argv[1]);
@@ -52,7 +52,11 @@ const { outputFiles, metafile } = await build({
 });
 
 for (const file of scripts) rmSync(join(folder, file));
-for (const { path, contents } of [...single.outputFiles, ...outputFiles]) writeFileSync(path, contents);
+for (const { path, contents } of [...single.outputFiles, ...outputFiles]) {
+  writeFileSync(path, contents);
+  // Not what a umask leaves: packages are to be the same everywhere.
+  chmodSync(path, 0o644);
+}
 
 const name = (path) => relative(folder, resolve(path)).replaceAll("\\", "/");
 const effects = new Set(manifest.sideEffects);
