@@ -68,32 +68,71 @@ pub(super) fn part_before(scores: &mut [f32]) {
     }
 }
 
-/// Transition scores with what BIOES forbids, as logarithms and as factors.
+/// Tags that may open what comes after a tag of [`CLOSING`], and those; both in order.
+const OPENING: [usize; 9] = [0, 1, 4, 5, 8, 9, 12, 13, 16];
+const CLOSING: [usize; 9] = [0, 3, 4, 7, 8, 11, 12, 15, 16];
+/// As many as these, filled up to whole vectors.
+const WIDE: usize = 12;
+/// The first inner tag of each label; the tag before it begins the label, and the tag behind it ends it.
+const INNER: [usize; 4] = [2, 6, 10, 14];
+
+/// What it takes to go from one tag to the next, without what BIOES forbids: one of [`CLOSING`] goes to one of
+/// [`OPENING`], and within a label its beginning or inner tag to its inner tag or end.
+#[derive(Debug)]
+struct Steps<T> {
+    /// For each tag of [`CLOSING`] those of [`OPENING`].
+    across: [[T; WIDE]; 9],
+    /// For each label from its beginning, then from its inner tag: to its inner tag, then to its end.
+    within: [[[T; 2]; 2]; 4],
+}
+
+impl<T: Copy> Steps<T> {
+    /// By what a step takes; what fills up has `never`.
+    fn new(never: T, take: impl Fn(usize, usize) -> T) -> Self {
+        let to_opening = |from| std::array::from_fn(|i| OPENING.get(i).map_or(never, |to| take(from, *to)));
+        let from = |from, inner| [take(from, inner), take(from, inner + 1)];
+        Steps {
+            across: CLOSING.map(to_opening),
+            within: INNER.map(|inner| [from(inner - 1, inner), from(inner, inner)]),
+        }
+    }
+
+    /// What a step within a name, or from one to the next, takes; `None` for one that is forbidden.
+    fn of(&self, from: usize, to: usize) -> Option<T> {
+        let at = |tags: &[usize; 9], tag| tags.iter().position(|other| *other == tag);
+        if let (Some(from), Some(to)) = (at(&CLOSING, from), at(&OPENING, to)) {
+            return Some(self.across[from][to]);
+        }
+        let label = INNER.iter().position(|inner| legal(from, to) && (*inner..=inner + 1).contains(&to))?;
+        let inner = INNER[label];
+        Some(self.within[label][usize::from(from == inner)][to - inner])
+    }
+}
+
+/// Transition scores, as logarithms and as factors.
 #[derive(Debug)]
 pub(super) struct Chain {
-    /// For each tag: those it may follow, with the score of doing so.
-    log: Vec<Vec<(usize, f32)>>,
-    factor: Vec<Vec<(usize, f64)>>,
+    log: Steps<f32>,
+    factor: Steps<f64>,
+    /// The factors the other way: for each tag of [`OPENING`] those of [`CLOSING`].
+    back: [[f64; WIDE]; 9],
     start: [f32; TAGS],
     end: [f32; TAGS],
 }
 
 impl Chain {
     pub fn new(weights: &Weights) -> Self {
-        let log: Vec<Vec<(usize, f32)>> = (0..TAGS)
-            .map(|to| {
-                let from = (0..TAGS).filter(|from| legal(*from, to));
-                from.map(|from| (from, weights.transition[from * TAGS + to])).collect()
-            })
-            .collect();
-        let factor =
-            log.iter().map(|from| from.iter().map(|(tag, score)| (*tag, f64::from(*score).exp())).collect());
+        let score = |from: usize, to: usize| weights.transition[from * TAGS + to];
+        let factor = |from, to| f64::from(score(from, to)).exp();
         let edge = |scores: &[f32], allowed: fn(usize) -> bool| {
             std::array::from_fn(|tag| if allowed(tag) { scores[tag] } else { f32::NEG_INFINITY })
         };
+        let to_closing =
+            |to: usize| std::array::from_fn(|i| CLOSING.get(i).map_or(0.0, |from| factor(*from, to)));
         Chain {
-            factor: factor.collect(),
-            log,
+            log: Steps::new(f32::NEG_INFINITY, score),
+            factor: Steps::new(0.0, factor),
+            back: OPENING.map(to_closing),
             start: edge(&weights.start, opens),
             end: edge(&weights.end, closes),
         }
@@ -127,16 +166,27 @@ impl Chain {
         let mut best: [f32; TAGS] = std::array::from_fn(|tag| self.start[tag] + first[tag]);
         let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(emissions.len() / TAGS);
         for row in rows {
+            // Of those with the same score the first.
+            let (mut top, mut whence) = ([f32::NEG_INFINITY; WIDE], [0; WIDE]);
+            for (from, steps) in CLOSING.into_iter().zip(&self.log.across) {
+                for i in 0..WIDE {
+                    let through = best[from] + steps[i];
+                    let better = through > top[i];
+                    top[i] = if better { through } else { top[i] };
+                    whence[i] = if better { from as u32 } else { whence[i] };
+                }
+            }
             let mut pointers = [0; TAGS];
             let mut next = [f32::NEG_INFINITY; TAGS];
-            for to in 0..TAGS {
-                for (from, score) in &self.log[to] {
-                    let through = best[*from] + score;
-                    if through > next[to] {
-                        (next[to], pointers[to]) = (through, *from as u8);
-                    }
+            for (i, to) in OPENING.into_iter().enumerate() {
+                (next[to], pointers[to]) = (top[i] + row[to], whence[i] as u8);
+            }
+            for (inner, [begun, gone_on]) in INNER.into_iter().zip(&self.log.within) {
+                for (side, to) in [inner, inner + 1].into_iter().enumerate() {
+                    let (one, other) = (best[inner - 1] + begun[side], best[inner] + gone_on[side]);
+                    let (score, from) = if other > one { (other, inner) } else { (one, inner - 1) };
+                    (next[to], pointers[to]) = (score + row[to], from as u8);
                 }
-                next[to] += row[to];
             }
             back.push(pointers);
             best = next;
@@ -148,6 +198,46 @@ impl Chain {
         }
         path.reverse();
         path
+    }
+
+    /// Sums over what may come before each tag.
+    fn forward(&self, before: &[f64; TAGS]) -> [f64; TAGS] {
+        let mut opening = [0.0; WIDE];
+        for (from, steps) in CLOSING.into_iter().zip(&self.factor.across) {
+            for i in 0..WIDE {
+                opening[i] += before[from] * steps[i];
+            }
+        }
+        let mut sums = [0.0; TAGS];
+        for (i, to) in OPENING.into_iter().enumerate() {
+            sums[to] = opening[i];
+        }
+        for (inner, [begun, gone_on]) in INNER.into_iter().zip(&self.factor.within) {
+            for (side, to) in [inner, inner + 1].into_iter().enumerate() {
+                sums[to] = before[inner - 1] * begun[side] + before[inner] * gone_on[side];
+            }
+        }
+        sums
+    }
+
+    /// Sums over what may come after each tag.
+    fn backward(&self, after: &[f64; TAGS]) -> [f64; TAGS] {
+        let mut closing = [0.0; WIDE];
+        for (to, steps) in OPENING.into_iter().zip(&self.back) {
+            for i in 0..WIDE {
+                closing[i] += steps[i] * after[to];
+            }
+        }
+        let mut sums = [0.0; TAGS];
+        for (i, from) in CLOSING.into_iter().enumerate() {
+            sums[from] = closing[i];
+        }
+        for (inner, steps) in INNER.into_iter().zip(&self.factor.within) {
+            for (from, [on, end]) in [inner - 1, inner].into_iter().zip(steps) {
+                sums[from] = on * after[inner] + end * after[inner + 1];
+            }
+        }
+        sums
     }
 }
 
@@ -168,10 +258,10 @@ impl<'a> Marginals<'a> {
         for row in emissions.chunks_exact(TAGS) {
             let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let mut factor: [f64; TAGS] = std::array::from_fn(|tag| f64::from(row[tag] - top).exp());
-            let mut sums: [f64; TAGS] = std::array::from_fn(|tag| match forward.last() {
-                None => f64::from(chain.start[tag]).exp(),
-                Some(before) => chain.factor[tag].iter().map(|(from, f)| before[*from] * f).sum(),
-            });
+            let mut sums = match forward.last() {
+                None => chain.start.map(|score| f64::from(score).exp()),
+                Some(before) => chain.forward(before),
+            };
             for (sum, factor) in sums.iter_mut().zip(&factor) {
                 *sum *= factor;
             }
@@ -180,19 +270,12 @@ impl<'a> Marginals<'a> {
             factors.push(factor);
             forward.push(sums);
         }
-        let end: [f64; TAGS] = std::array::from_fn(|tag| f64::from(chain.end[tag]).exp());
+        let end = chain.end.map(|score| f64::from(score).exp());
         let total: f64 = forward.last().map_or(1.0, |last| last.iter().zip(&end).map(|(a, b)| a * b).sum());
         let mut backward = vec![end.map(|value| value / total.max(f64::MIN_POSITIVE))];
         for factor in factors.iter().skip(1).rev() {
             let after = backward[backward.len() - 1];
-            let mut sums = [0.0; TAGS];
-            for to in 0..TAGS {
-                let value = factor[to] * after[to];
-                for (from, step) in &chain.factor[to] {
-                    sums[*from] += step * value;
-                }
-            }
-            backward.push(sums);
+            backward.push(chain.backward(&std::array::from_fn(|tag| factor[tag] * after[tag])));
         }
         backward.reverse();
         Marginals { chain, factors, forward, backward }
@@ -201,9 +284,7 @@ impl<'a> Marginals<'a> {
     /// Probability that the characters from `start` on have exactly these tags.
     fn of_path(&self, start: usize, tags: &[u8]) -> f64 {
         let tag = |i: usize| usize::from(tags[i]);
-        let step = |from: usize, to: usize| {
-            self.chain.factor[to].iter().find(|(tag, _)| *tag == from).map_or(0.0, |(_, factor)| *factor)
-        };
+        let step = |from, to| self.chain.factor.of(from, to).unwrap_or(0.0);
         let through = (1..tags.len())
             .map(|i| step(tag(i - 1), tag(i)) * self.factors[start + i][tag(i)])
             .product::<f64>();
