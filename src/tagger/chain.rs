@@ -122,7 +122,12 @@ pub(super) struct Chain {
 
 impl Chain {
     pub fn new(weights: &Weights) -> Self {
-        let score = |from: usize, to: usize| weights.transition[from * TAGS + to];
+        Chain::of(&weights.transition, &weights.start, &weights.end)
+    }
+
+    /// Of scores from tag × to tag, of the first tag and of the last.
+    fn of(transition: &[f32], start: &[f32], end: &[f32]) -> Self {
+        let score = |from: usize, to: usize| transition[from * TAGS + to];
         let factor = |from, to| f64::from(score(from, to)).exp();
         let edge = |scores: &[f32], allowed: fn(usize) -> bool| {
             std::array::from_fn(|tag| if allowed(tag) { scores[tag] } else { f32::NEG_INFINITY })
@@ -133,8 +138,8 @@ impl Chain {
             log: Steps::new(f32::NEG_INFINITY, score),
             factor: Steps::new(0.0, factor),
             back: OPENING.map(to_closing),
-            start: edge(&weights.start, opens),
-            end: edge(&weights.end, closes),
+            start: edge(start, opens),
+            end: edge(end, closes),
         }
     }
 
@@ -290,5 +295,74 @@ impl<'a> Marginals<'a> {
             .product::<f64>();
         let last = tags.len() - 1;
         self.forward[start][tag(0)] * through * self.backward[start + last][tag(last)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every legal tagging of so many characters.
+    fn taggings(count: usize) -> Vec<Vec<usize>> {
+        let mut all: Vec<Vec<usize>> = (0..TAGS).filter(|tag| opens(*tag)).map(|tag| vec![tag]).collect();
+        for _ in 1..count {
+            let longer = |tags: &Vec<usize>| {
+                let last = tags[tags.len() - 1];
+                let after = (0..TAGS).filter(move |to| legal(last, *to));
+                after.map(|to| [tags.clone(), vec![to]].concat()).collect::<Vec<_>>()
+            };
+            all = all.iter().flat_map(longer).collect();
+        }
+        all.retain(|tags| closes(tags[tags.len() - 1]));
+        all
+    }
+
+    /// The spans of a tagging.
+    fn spans(tags: &[usize]) -> Vec<(Range<usize>, Label)> {
+        let mut start = 0;
+        let mut found = Vec::new();
+        for (i, tag) in tags.iter().enumerate() {
+            if matches!(part(*tag), Part::Begin | Part::Single) {
+                start = i;
+            }
+            if matches!(part(*tag), Part::End | Part::Single) {
+                found.push((start..i + 1, Label::ALL[(tag - 1) / 4]));
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_of_all_taggings_is_found_and_its_spans_are_as_probable_as_those_that_have_them(
+            count in 1usize..5,
+            seed in prop::collection::vec(-4f32..4.0, TAGS * (TAGS + 6)),
+        ) {
+            let (transition, rest) = seed.split_at(TAGS * TAGS);
+            let (start, rest) = rest.split_at(TAGS);
+            let (end, emissions) = rest.split_at(TAGS);
+            let emissions = &emissions[..count * TAGS];
+            let weigh = |tags: &Vec<usize>| {
+                let emitted: f32 = tags.iter().enumerate().map(|(i, tag)| emissions[i * TAGS + tag]).sum();
+                let gone: f32 = tags.windows(2).map(|pair| transition[pair[0] * TAGS + pair[1]]).sum();
+                f64::from(start[tags[0]] + emitted + gone + end[tags[count - 1]])
+            };
+            let all: Vec<(f64, Vec<(Range<usize>, Label)>)> =
+                taggings(count).iter().map(|tags| (weigh(tags), spans(tags))).collect();
+            let total: f64 = all.iter().map(|(weight, _)| weight.exp()).sum();
+            let best = all.iter().max_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
+            let found = Chain::of(transition, start, end).decode(emissions);
+            let names: Vec<_> = found.iter().map(|span| (span.chars.clone(), span.label)).collect();
+            // Of two that are nearly as good rounding may take the other.
+            let taken = all.iter().filter(|(_, spans)| *spans == names).map(|(weight, _)| *weight);
+            prop_assert!(taken.fold(f64::NEG_INFINITY, f64::max) > best.0 - 1e-4);
+            for span in &found {
+                let name = (span.chars.clone(), span.label);
+                let with = all.iter().filter(|(_, spans)| spans.contains(&name));
+                let share = with.map(|(weight, _)| weight.exp()).sum::<f64>() / total;
+                prop_assert!((share - f64::from(span.score)).abs() < 1e-4, "{share} {span:?}");
+            }
+        }
     }
 }
