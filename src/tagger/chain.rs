@@ -348,7 +348,7 @@ mod tests {
                 let gone: f32 = tags.windows(2).map(|pair| transition[pair[0] * TAGS + pair[1]]).sum();
                 f64::from(start[tags[0]] + emitted + gone + end[tags[count - 1]])
             };
-            let all: Vec<(f64, Vec<(Range<usize>, Label)>)> =
+            let all: Vec<(f64, Vec<_>)> =
                 taggings(count).iter().map(|tags| (weigh(tags), spans(tags))).collect();
             let total: f64 = all.iter().map(|(weight, _)| weight.exp()).sum();
             let best = all.iter().max_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
