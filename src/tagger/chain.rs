@@ -52,15 +52,6 @@ fn closes(tag: usize) -> bool {
     matches!(part(tag), Part::Outside | Part::End | Part::Single)
 }
 
-/// True when `to` may follow `from`: what is begun goes on until its end.
-fn legal(from: usize, to: usize) -> bool {
-    if closes(from) {
-        opens(to)
-    } else {
-        matches!(part(to), Part::Inner | Part::End) && (from - 1) / 4 == (to - 1) / 4
-    }
-}
-
 /// Makes the scores of one character such that no span goes on from the one before it.
 pub(super) fn part_before(scores: &mut [f32]) {
     for (_, score) in scores.iter_mut().enumerate().filter(|(tag, _)| !opens(*tag)) {
@@ -97,15 +88,11 @@ impl<T: Copy> Steps<T> {
         }
     }
 
-    /// What a step within a name, or from one to the next, takes; `None` for one that is forbidden.
-    fn of(&self, from: usize, to: usize) -> Option<T> {
-        let at = |tags: &[usize; 9], tag| tags.iter().position(|other| *other == tag);
-        if let (Some(from), Some(to)) = (at(&CLOSING, from), at(&OPENING, to)) {
-            return Some(self.across[from][to]);
-        }
-        let label = INNER.iter().position(|inner| legal(from, to) && (*inner..=inner + 1).contains(&to))?;
+    /// What a step within a name takes.
+    fn inside(&self, from: usize, to: usize) -> T {
+        let label = (to - 1) / 4;
         let inner = INNER[label];
-        Some(self.within[label][usize::from(from == inner)][to - inner])
+        self.within[label][usize::from(from == inner)][to - inner]
     }
 }
 
@@ -286,12 +273,11 @@ impl<'a> Marginals<'a> {
         Marginals { chain, factors, forward, backward }
     }
 
-    /// Probability that the characters from `start` on have exactly these tags.
+    /// Probability that the characters from `start` on have exactly these tags, those of one name.
     fn of_path(&self, start: usize, tags: &[u8]) -> f64 {
         let tag = |i: usize| usize::from(tags[i]);
-        let step = |from, to| self.chain.factor.of(from, to).unwrap_or(0.0);
         let through = (1..tags.len())
-            .map(|i| step(tag(i - 1), tag(i)) * self.factors[start + i][tag(i)])
+            .map(|i| self.chain.factor.inside(tag(i - 1), tag(i)) * self.factors[start + i][tag(i)])
             .product::<f64>();
         let last = tags.len() - 1;
         self.forward[start][tag(0)] * through * self.backward[start + last][tag(last)]
@@ -302,6 +288,15 @@ impl<'a> Marginals<'a> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// True when `to` may follow `from`: what is begun goes on until its end.
+    fn legal(from: usize, to: usize) -> bool {
+        if closes(from) {
+            opens(to)
+        } else {
+            matches!(part(to), Part::Inner | Part::End) && (from - 1) / 4 == (to - 1) / 4
+        }
+    }
 
     /// Every legal tagging of so many characters.
     fn taggings(count: usize) -> Vec<Vec<usize>> {
