@@ -20,6 +20,13 @@ pub(super) fn ground_under(window: &Window, root: &Element) -> Ground {
     ground(colour_of(window, root, "color").is_some_and(|(lightness, _)| lightness > 0.5))
 }
 
+/// The ground that the page's own rules for painted ranges are for (`js/paint.css`), where it brings any.
+pub(super) fn painted_for(window: &Window, element: &Element) -> Option<Ground> {
+    let style = window.get_computed_style(element).ok()??;
+    let said = style.get_property_value("--mingzhu-painted").ok()?;
+    [Ground::Light, Ground::Dark].into_iter().find(|ground| ground.name() == said.trim())
+}
+
 fn colour_of(window: &Window, element: &Element, property: &str) -> Option<(f64, f64)> {
     let style = window.get_computed_style(element).ok()??;
     lightness(&style.get_property_value(property).ok()?)

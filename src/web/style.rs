@@ -55,21 +55,32 @@ fn line(kind: Kind) -> &'static str {
     }
 }
 
-/// The document's sheet: the painted ranges, and defaults for legend and index that weigh
-/// nothing against the site's own rules.
-pub(super) fn document_sheet(ground: Ground) -> String {
-    let mut sheet = String::new();
-    let (rest, active) = match ground {
+/// The document's sheet: the painted ranges, unless the page brings their rules (`js/paint.css`), and defaults
+/// for legend and index that weigh nothing against the site's own rules.
+pub(super) fn document_sheet(ground: Ground, brought: bool) -> String {
+    let ranges = if brought { String::new() } else { highlight_rules(ground) };
+    ranges + &element_rules(ground) + DEFAULTS
+}
+
+/// How much of a tint there is on a mention, and on the one at hand.
+fn strengths(ground: Ground) -> (&'static str, &'static str) {
+    match ground {
         Ground::Light => ("0.13", "0.32"),
         Ground::Dark => ("0.2", "0.42"),
-    };
+    }
+}
+
+/// For every element of the page: browsers style all of it anew when they come.
+fn highlight_rules(ground: Ground) -> String {
+    let mut rules = String::new();
+    let (rest, active) = strengths(ground);
     for kind in Kind::ALL {
         let name = kind_name(kind);
         let (colour, tint) = colours(kind, ground);
         let line = line(kind);
         // Writing to a String cannot fail.
         let _ = write!(
-            sheet,
+            rules,
             "::highlight(mingzhu-reference-{name}){{\
                text-decoration:underline dotted 1px var(--mingzhu-{name}-line,{colour});\
                text-underline-offset:.3em}}\
@@ -79,8 +90,23 @@ pub(super) fn document_sheet(ground: Ground) -> String {
              ::highlight(mingzhu-{name}){{\
                background-color:var(--mingzhu-{name}-tint,rgb({tint} / {rest}))}}\
              ::highlight(mingzhu-active-{name}){{\
-               background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}\
-             :where(.mingzhu-swatch[data-kind={name}],.mingzhu-mention[data-kind={name}]:not([data-reference])){{\
+               background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}"
+        );
+    }
+    rules
+}
+
+/// For elements of ours.
+fn element_rules(ground: Ground) -> String {
+    let mut rules = String::new();
+    let (rest, active) = strengths(ground);
+    for kind in Kind::ALL {
+        let name = kind_name(kind);
+        let (colour, tint) = colours(kind, ground);
+        let line = line(kind);
+        let _ = write!(
+            rules,
+            ":where(.mingzhu-swatch[data-kind={name}],.mingzhu-mention[data-kind={name}]:not([data-reference])){{\
                background-color:var(--mingzhu-{name}-tint,rgb({tint} / {rest}));\
                text-decoration:underline {line} var(--mingzhu-{name}-line,{colour});\
                text-underline-offset:.22em}}\
@@ -91,8 +117,7 @@ pub(super) fn document_sheet(ground: Ground) -> String {
                background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}"
         );
     }
-    sheet.push_str(DEFAULTS);
-    sheet
+    rules
 }
 
 const DEFAULTS: &str = "\
@@ -170,3 +195,21 @@ const CARD: &str = "\
     @media (prefers-reduced-motion:no-preference){.card{animation:appear .12s ease-out}}\
     @keyframes appear{from{opacity:0;transform:translateY(3px)}}\
     @media print{:host{display:none!important}}";
+
+#[cfg(test)]
+mod tests {
+    use super::{Ground, highlight_rules};
+
+    /// Without comments, white space, and what ends the last declaration of a rule.
+    fn bare(css: &str) -> String {
+        let code = css.split("/*").map(|part| part.rsplit("*/").next().unwrap_or_default());
+        code.collect::<String>().split_whitespace().collect::<String>().replace(";}", "}")
+    }
+
+    #[test]
+    fn a_page_may_bring_the_rules_for_ranges_on_a_light_ground() {
+        let brought = bare(include_str!("../../js/paint.css"));
+        let rules = brought.strip_prefix(":root{--mingzhu-painted:light}").unwrap();
+        assert_eq!(rules, bare(&highlight_rules(Ground::Light)));
+    }
+}

@@ -293,3 +293,24 @@ test("the style sheet for names that a server has marked paints as the library d
     await context.close();
   }
 });
+
+test("a page that brings the rules for names gets no others, and the same colours", async () => {
+  const line = () => {
+    const { textDecorationLine, textDecorationColor, backgroundColor } = getComputedStyle(document.querySelector("#root p"), "::highlight(mingzhu-place)");
+    return `${textDecorationLine} ${textDecorationColor} ${backgroundColor}`;
+  };
+  const html = `<div id="root"><p>${NEWS}</p></div>`;
+  const lines = [];
+  for (const link of ["", '<link rel="stylesheet" href="/pkg/paint.css">']) {
+    const { page, context, seen } = await tab(link + html);
+    await create(page);
+    const adopted = await page.evaluate(() => document.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules].map(({ selectorText }) => selectorText)));
+    assert.equal(adopted.some((selector) => selector.startsWith("::highlight")), link === "");
+    lines.push(await page.evaluate(line));
+    await page.evaluate(() => window.annotator.dispose());
+    assert.equal(await page.evaluate(() => document.adoptedStyleSheets.length), 0);
+    assert.deepEqual(seen.problems, []);
+    await context.close();
+  }
+  assert.equal(lines[0], lines[1]);
+});

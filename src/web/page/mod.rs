@@ -17,6 +17,7 @@ use js_sys::{Array, Error as JsError, Function, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, HtmlElement, KeyboardEvent, Window};
 
+use self::trees::rules_on;
 use crate::article::Kind;
 use crate::web::announce::Announcer;
 use crate::web::card::Card;
@@ -31,7 +32,7 @@ use crate::web::place::Edges;
 use crate::web::reading::Reading;
 use crate::web::sheet::Sheet;
 use crate::web::strings::Strings;
-use crate::web::style::{Ground, document_sheet, kind_name};
+use crate::web::style::{Ground, kind_name};
 use crate::web::text_view::{Blocks, Choices, TEXT_VIEW_VERSION, TextView};
 use crate::web::trees::Tree;
 
@@ -231,7 +232,7 @@ impl Page {
             own,
             sheet: Sheet::new(
                 &document,
-                document_sheet(ground.unwrap_or_else(|| ground_under(&window, &root))),
+                rules_on(&window, &root, ground.unwrap_or_else(|| ground_under(&window, &root))),
             ),
             choices,
             index_container: element("index"),

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::Node;
+use web_sys::{Element, Node, Window};
 
 use super::{Inner, Page};
 use crate::web::dom::{node_type, top_of};
-use crate::web::ground::ground_under;
-use crate::web::style::document_sheet;
+use crate::web::ground::{ground_under, painted_for};
+use crate::web::style::{Ground, document_sheet};
 use crate::web::text_view::TextView;
 use crate::web::trees::{Tree, as_document, ground_of};
 
@@ -22,11 +22,17 @@ impl Page {
     }
 }
 
+/// The styles for the root's document. Of its own the page may bring those for this ground; to other trees
+/// such rules do not reach.
+pub(super) fn rules_on(window: &Window, root: &Element, ground: Ground) -> String {
+    document_sheet(ground, painted_for(window, root) == Some(ground))
+}
+
 impl Inner {
     /// Draws the lines for the grounds that are there now.
     pub(super) fn dress(&self) {
         if self.ground.is_none() {
-            self.sheet.replace(document_sheet(self.ground()));
+            self.sheet.replace(rules_on(&self.window, &self.root, self.ground()));
             self.trees.borrow().iter().for_each(|tree| tree.dress(self.rules_in(tree.top())));
         }
     }
@@ -34,7 +40,7 @@ impl Inner {
     /// The styles for a tree of the text.
     pub(super) fn rules_in(&self, top: &Node) -> String {
         let under = || ground_of(top).map(|element| ground_under(&self.window, &element));
-        document_sheet(self.ground.or_else(under).unwrap_or_else(|| self.ground()))
+        document_sheet(self.ground.or_else(under).unwrap_or_else(|| self.ground()), false)
     }
 
     /// Has our styles in all trees that the text stands in, our ears in its frames, and nothing in
