@@ -13,10 +13,19 @@
  * that leave are let go. `mingzhu-ready` and `mingzhu-error` tell what comes of it. Nothing is declared: it may stand in a page twice.
  */
 if (typeof document === "object") {
+  /**
+   * What it loads, for the page and for the worker. `cargo xtask build` makes one file of that, and says its name
+   * and hash here, with the rules of `paint.css`; as the scripts are written nothing is known, and nothing is checked.
+   *
+   * @type {{ script: string, integrity?: string, rules?: string }}
+   */
+  const BUILT = { script: "tag.js" };
+
   /** @param {Element} tag */
   const begin = (tag) => {
     // A classic script of another origin has no address that `import` could start from.
     const base = /** @type {HTMLScriptElement} */ (tag).src || document.baseURI;
+    const script = new URL(BUILT.script, base);
     const selector = tag.getAttribute("data-root");
     const find = () => {
       const fallback = ["article", "main", "body"].find((name) => document.querySelector(name));
@@ -26,19 +35,46 @@ if (typeof document === "object") {
         throw failure("SELECTOR_INVALID", `data-root is no selector: ${selector}`, "give a CSS selector, such as article", cause);
       }
     };
-    /** @param {string} name */
-    const load = (name) =>
-      import(new URL(name, base).href).catch((cause) => {
-        throw failure("ASSET_UNREACHABLE", `${name} could not be loaded`, "check the network and the CSP directive script-src", cause);
-      });
-    const options = async () => {
-      const { optionsOf } = await load("element.js");
+    /** @type {Promise<typeof import("./tag.js")> | undefined} */
+    let loaded;
+    const load = () =>
+      (loaded ??= fetched().catch((error) => {
+        loaded = undefined;
+        throw error;
+      }));
+    const fetched = async () => {
+      try {
+        if (BUILT.integrity) await checked(script, BUILT.integrity, /** @type {HTMLElement} */ (tag).nonce ?? "");
+        return await import(script.href);
+      } catch (/** @type {any} */ cause) {
+        if (cause.code) throw cause;
+        throw failure("ASSET_UNREACHABLE", `${BUILT.script} could not be loaded`, "check the network and the CSP directive script-src", cause);
+      }
+    };
+    /** @param {typeof import("./tag.js")["optionsOf"]} optionsOf */
+    const options = (optionsOf) => {
       const written = document.querySelector("script[type='application/json'][data-mingzhu]")?.textContent;
       try {
         return { ...optionsOf(tag), ...(written ? JSON.parse(written) : {}) };
       } catch (cause) {
         throw failure("OPTION_INVALID", `the options are no JSON: ${/** @type {Error} */ (cause).message}`, "write an object in the script with data-mingzhu", cause);
       }
+    };
+    /**
+     * The worker's script. Where that is of another origin a worker would have to import it, which nobody checks:
+     * so it is made of the text that was checked.
+     *
+     * @type {Promise<string> | undefined}
+     */
+    let copy;
+    const workerUrl = async () => {
+      const { integrity } = BUILT;
+      if (!integrity) return;
+      if (script.origin === location.origin) return blessed(script.href);
+      copy ??= fetch(script, { integrity, cache: "force-cache" })
+        .then((response) => response.blob())
+        .then((code) => URL.createObjectURL(code.slice(0, code.size, "text/javascript")));
+      return blessed(await copy);
     };
     /**
      * One for all the roots of a tag. What fails may be tried again.
@@ -53,6 +89,8 @@ if (typeof document === "object") {
       if (using > 0) return;
       annotator?.then((loaded) => loaded.dispose(), () => {});
       annotator = undefined;
+      copy?.then((address) => URL.revokeObjectURL(address), () => {});
+      copy = undefined;
     };
 
     /**
@@ -64,9 +102,14 @@ if (typeof document === "object") {
       // A root that only moves is annotated again in the same turn.
       signal?.addEventListener("abort", () => (using--, setTimeout(release)), { once: true });
       try {
-        const [{ createAnnotator, loadAnnotator }, wanted] = await Promise.all([load("page.js"), options()]);
-        const onWarning = (/** @type {unknown} */ warning) => warn(root, warning);
-        annotator ??= loadAnnotator({ ...wanted, onWarning }).catch((/** @type {unknown} */ error) => {
+        const { createAnnotator, loadAnnotator, optionsOf } = await load();
+        const wanted = options(optionsOf);
+        const loading = async () => {
+          // Without it the library does as it does elsewhere.
+          wanted.workerUrl ??= await workerUrl().catch(() => undefined);
+          return loadAnnotator({ ...wanted, onWarning: (/** @type {unknown} */ warning) => warn(root, warning) });
+        };
+        annotator ??= loading().catch((error) => {
           annotator = undefined;
           throw error;
         });
@@ -91,7 +134,7 @@ if (typeof document === "object") {
     const start = async () => {
       try {
         if (!tag.hasAttribute("data-observe")) return find().forEach((root) => wait(root));
-        const { follow } = await load("follow.js");
+        const { follow } = await load();
         follow(String(selector), find, wait);
       } catch (error) {
         report(document, error);
@@ -102,12 +145,55 @@ if (typeof document === "object") {
   };
 
   /**
+   * Has the browser fetch a module that is to be imported, and refuse it where it does not hold what it should:
+   * what has come by an element, with its `integrity`, is what an import of that address gives.
+   *
+   * @param {URL} script
+   * @param {string} integrity
+   * @param {string} nonce
+   * @returns {Promise<unknown>}
+   */
+  const checked = async (script, integrity, nonce) => {
+    const element = Object.assign(document.createElement("script"), { type: "module", crossOrigin: "anonymous", integrity, nonce });
+    try {
+      element.src = blessed(script.href);
+    } catch {
+      // Where a policy has no place for ours (`trusted-types`), the file is compared before it is imported.
+      return fetch(script, { integrity, cache: "force-cache" });
+    }
+    const came = new Promise((resolve) => {
+      element.onload = () => resolve(true);
+      element.onerror = () => resolve(false);
+    });
+    document.head.append(element);
+    const whole = await came;
+    element.remove();
+    if (whole) return;
+    const { ok } = await fetch(script);
+    if (!ok) throw new Error(`the server has no ${script}`);
+    throw failure("ASSET_TAMPERED", `${script} does not hold what this build's file holds`, "serve all files of one build, unchanged");
+  };
+
+  /** @type {{ createScriptURL(href: string): any } | undefined} */
+  let policy;
+
+  /**
+   * An address as `require-trusted-types-for 'script'` wants it. A page has our policy once.
+   *
+   * @param {string} href
+   */
+  const blessed = (href) => {
+    policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy("mingzhu", { createScriptURL: String });
+    return policy?.createScriptURL(href) ?? href;
+  };
+
+  /**
    * The library's errors before there is a library.
    *
    * @param {string} code
    * @param {string} message
    * @param {string} hint
-   * @param {unknown} cause
+   * @param {unknown} [cause]
    */
   const failure = (code, message, hint, cause) => Object.assign(new Error(message, { cause }), { code, hint });
 
@@ -173,5 +259,17 @@ if (typeof document === "object") {
   const modules = [.../** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script[type=module][src]"))];
   const ours = modules.filter(({ src }) => new URL(src).pathname.endsWith("/boot.js"));
   const tags = document.currentScript ? [document.currentScript] : ours;
+
+  // A page that is still on its way is styled with these rules as it comes; later, browsers style all of it anew for them.
+  const PAINTED = Symbol.for("mingzhu.painted");
+  const page = /** @type {any} */ (document);
+  const isDark = tags.some((tag) => tag.getAttribute("data-ground") === "dark");
+  if (BUILT.rules && page.readyState === "loading" && !page[PAINTED] && !isDark && "adoptedStyleSheets" in page) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(BUILT.rules);
+    page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
+    page[PAINTED] = true;
+  }
+
   for (const tag of tags.length > 0 ? tags : [document.documentElement]) begin(tag);
 }

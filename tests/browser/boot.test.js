@@ -101,7 +101,7 @@ test("a selector that is none, options that are no JSON, and a script that does 
   for (const [html, code, blocked] of [
     [tag('data-root="]["'), "SELECTOR_INVALID"],
     [`<script type="application/json" data-mingzhu>{"kinds": [}</script>${tag("")}`, "OPTION_INVALID"],
-    [tag(""), "ASSET_UNREACHABLE", "**/pkg/page.js"],
+    [tag(""), "ASSET_UNREACHABLE", "**/pkg/tag-*.js"],
   ]) {
     const opened = await it.open({ html, csp: STYLED });
     if (blocked) await opened.context.route(blocked, (route) => route.fulfill({ status: 404, body: "none" }));
@@ -109,5 +109,85 @@ test("a selector that is none, options that are no JSON, and a script that does 
     await opened.go();
     await opened.page.waitForFunction((code) => window.failed === code, code);
     await opened.context.close();
+  }
+});
+
+/** Answers for what the tag loads with more than the file holds: always, or but for the first time. */
+async function tamper(context, from) {
+  let times = 0;
+  await context.route("**/pkg/tag-*.js", async (route) => {
+    const response = await route.fetch();
+    times += 1;
+    const body = Buffer.concat([Buffer.from(await response.body()), Buffer.from(times < from ? "" : ";globalThis.harmed = true;")]);
+    return route.fulfill({ status: 200, contentType: "text/javascript", headers: { "access-control-allow-origin": "*" }, body });
+  });
+}
+
+test("the tag carries the hash of what it loads: something else never runs, and the page is unharmed", async () => {
+  const html = `<article><p>${NEWS}</p></article><script async src="/pkg/boot.js" data-when="now"></script>`;
+  const opened = await it.open({ html, csp: STYLED });
+  await tamper(opened.context, 1);
+  await opened.page.addInitScript(() => addEventListener("mingzhu-error", ({ detail }) => (window.failed = detail.error.code)));
+  await opened.go();
+  await opened.page.waitForFunction(() => window.failed === "ASSET_TAMPERED");
+  const { harmed, left, text } = await opened.page.evaluate(() => ({
+    harmed: window.harmed, left: document.querySelectorAll("link").length, text: document.querySelector("article").innerHTML,
+  }));
+  assert.deepEqual([harmed, left, text], [undefined, 0, `<p>${NEWS}</p>`]);
+  await opened.context.close();
+});
+
+test("what runs has been checked, whatever a server answers the next time", async () => {
+  const html = `<article><p>${NEWS}</p></article><script async src="/pkg/boot.js" data-when="now"></script>`;
+  for (const from of [2, 3]) {
+    const opened = await it.open({ html, csp: STYLED });
+    await tamper(opened.context, from);
+    await opened.page.addInitScript(() => {
+      addEventListener("mingzhu-ready", () => (window.ended = "ready"));
+      addEventListener("mingzhu-error", ({ detail }) => (window.ended = detail.error.code));
+    });
+    await opened.go();
+    await opened.page.waitForFunction(() => window.ended);
+    const { harmed, ended } = await opened.page.evaluate(() => ({ harmed: window.harmed, ended: window.ended }));
+    assert.deepEqual([harmed, ended], [undefined, "ready"]);
+    await opened.context.close();
+  }
+});
+
+test("under a list of trusted types the tag makes the one policy that it names, and goes without where it names another", async () => {
+  for (const [name, mode] of [["mingzhu", "worker"], ["another", "main"]]) {
+    const html = `<article><p>${NEWS}</p></article><script async src="/pkg/boot.js" data-when="now"></script>`;
+    const { page, context, seen, go } = await it.open({ html, csp: `${STYLED}; trusted-types ${name}` });
+    await page.addInitScript(() => {
+      window.warned = [];
+      addEventListener("mingzhu-warning", ({ detail }) => window.warned.push(detail.warning.code));
+      addEventListener("mingzhu-ready", () => (window.ready = 1));
+    });
+    await go();
+    await ready(page);
+    // Where the browser has no such types, nothing is in the way of a worker.
+    const knows = await page.evaluate(() => "trustedTypes" in window);
+    assert.deepEqual(await page.evaluate(() => window.warned), knows && mode === "main" ? ["WORKER_BLOCKED"] : []);
+    if (mode === "worker") assert.deepEqual(seen.problems, []);
+    await context.close();
+  }
+});
+
+test("a page on its way is styled with the tag's rules, and with no others later, unless its ground is dark", async () => {
+  const rules = () =>
+    [...document.adoptedStyleSheets].map(({ cssRules }) => [...cssRules].filter(({ selectorText }) => selectorText?.includes("::highlight")).length);
+  for (const [ground, lines] of [["#fff", [16, 0]], ["#111", [16, 16]]]) {
+    const { page, context, seen } = await tab(`<script src="/pkg/boot.js" data-when="intent"></script><script type="module" src="/pkg/boot.js" data-when="intent"></script>
+      <article style="background: ${ground}"><p>${NEWS}</p></article>`);
+    await page.waitForFunction(() => document.readyState === "complete");
+    assert.deepEqual(await page.evaluate(rules), lines.slice(0, 1));
+    const { x, y } = await page.evaluate(() => document.querySelector("article").getBoundingClientRect().toJSON());
+    await page.mouse.move(x + 20, y + 10);
+    await ready(page, 2);
+    // The module's tag is one more, with an annotator of its own.
+    assert.deepEqual(await page.evaluate(rules), [...lines, ...lines.slice(1)], ground);
+    assert.ok((await painted(page))["mingzhu-official"].includes("陈立群"));
+    assert.deepEqual(seen.problems, []);
+    await context.close();
   }
 });

@@ -17,7 +17,7 @@ const forgetful = except({ webkit: "its session forgets what a page has kept" })
 const TYPES = { js: "text/javascript", wasm: "application/wasm", mz: "application/octet-stream", gz: "application/gzip" };
 
 /** A server of another origin than the page's, which packs nothing: a CDN as it should not be. */
-const cdn = { url: "", requests: [], siblings: true };
+const cdn = { url: "", requests: [], siblings: true, add: (/** @type {string} */ path) => "" };
 
 const servers = [];
 
@@ -40,10 +40,11 @@ before(async () => {
   cdn.url = await listen((path, response) => {
     const file = new URL(`../..${path}`, import.meta.url);
     const there = /^\/pkg(-inline)?\//.test(path) && existsSync(file) && (cdn.siblings || !path.endsWith(".gz"));
+    const more = cdn.add(path);
     cdn.requests.push(path);
     const headers = { "access-control-allow-origin": "*" };
     if (!there) return response.writeHead(404, headers).end();
-    const body = readFileSync(file);
+    const body = Buffer.concat([readFileSync(file), Buffer.from(more)]);
     response.writeHead(200, { ...headers, "content-type": TYPES[path.split(".").at(-1)], "content-length": body.length }).end(body);
   });
 });
@@ -93,22 +94,33 @@ test("from another origin it works in a worker by way of a blob, and says what t
   assert.deepEqual(blocked.names, allowed.names);
 });
 
-test("the one tag of another origin paints the page", ours, async () => {
+test("the one tag of another origin paints the page, its worker made of what was checked", ours, async () => {
+  cdn.requests.length = 0;
+  // A worker may import nothing from there, and a second answer for what the tag loads would tell on itself.
+  const csp = FOREIGN().replace(`worker-src 'self' blob: ${cdn.url}`, "worker-src blob:");
+  cdn.add = (path) => (/\/tag-/.test(path) && cdn.requests.includes(path) ? `;fetch("${cdn.url}/harmed");` : "");
   const { page, context, seen } = await it.open();
-  await page.goto(`${site}/?${encodeURIComponent(FOREIGN())}`);
-  const names = await page.evaluate(
+  await page.goto(`${site}/?${encodeURIComponent(csp)}`);
+  const { names, warnings } = await page.evaluate(
     ([base, text]) =>
       new Promise((resolve, reject) => {
         setTimeout(() => reject(new Error("not ready")), 20_000);
         const root = document.createElement("article");
         root.textContent = text;
-        root.addEventListener("mingzhu-ready", ({ detail }) => resolve(detail.annotator.mentions.map(({ start, end }) => text.slice(start, end))));
+        const warnings = [];
+        root.addEventListener("mingzhu-warning", ({ detail }) => warnings.push(detail.warning.code));
+        root.addEventListener("mingzhu-ready", ({ detail }) => {
+          const names = detail.annotator.mentions.map(({ start, end }) => text.slice(start, end));
+          resolve({ names, warnings });
+        });
         document.body.append(root, Object.assign(document.createElement("script"), { src: `${base}/pkg/boot.js` }));
       }),
     [cdn.url, NEWS],
   );
+  cdn.add = () => "";
   assert.ok(names.includes("陈立群"));
-  assert.deepEqual(seen.problems, []);
+  assert.deepEqual([warnings, seen.problems], [[], []]);
+  assert.ok(!cdn.requests.includes("/harmed"));
   await context.close();
 });
 

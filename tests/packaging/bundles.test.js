@@ -132,7 +132,8 @@ for (const [name, bundle] of Object.entries(bundlers)) {
       const scripts = entries(project.files).filter(({ path }) => path.endsWith(".js"));
       const used = await Promise.all(scripts.map(async ({ path }) => ours((await bundle(join(home, path))).used)));
       // The tag imports one by its address, and a command is for no page.
-      const known = new Set([...scripts.map(({ path }) => path.slice(2)), ...used.flat(), "follow.js", "bin/copy.js"]);
+      const [tag] = /tag-\w+\.js/.exec(readFileSync(join(home, "boot.js"), "utf8")) ?? [];
+      const known = new Set([...scripts.map(({ path }) => path.slice(2)), ...used.flat(), tag, "bin/copy.js"]);
       const there = readdirSync(home, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
       assert.deepEqual(there.filter((file) => !known.has(file)), []);
     });

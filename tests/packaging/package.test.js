@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { after, before, describe, test } from "node:test";
 import { desk, entries, inline, installed, manifest, pkg, root } from "./packed.js";
-import { large, measure, sizes, sum, table } from "./sizes.js";
+import { large, measure, modules, sizes, sum, table } from "./sizes.js";
 
 const read = (/** @type {string} */ file) => readFileSync(join(root, file), "utf8");
 
@@ -70,6 +70,14 @@ describe("what is in it", () => {
     assert.deepEqual(files.filter((file) => /^desk|_desk|assets\/(confusables|model-large)/.test(file)), [], "that is for mingzhu-desk");
   });
 
+  test("the tag's script names one that is there, by its hash, with the rules that pages may link", () => {
+    const boot = readFileSync(join(pkg, "boot.js"), "utf8");
+    const [, script, integrity] = /script:"(tag-\w+\.js)",integrity:"(sha256-[^"]+)"/.exec(boot) ?? [];
+    assert.equal(integrity, `sha256-${createHash("sha256").update(readFileSync(join(pkg, script))).digest("base64")}`);
+    const bare = (/** @type {string} */ css) => css.replace(/\/\*.*?\*\//s, "").replace(/[\s;"']|(?<![\d])0(?=\.)/g, "");
+    assert.ok(bare(boot).includes(bare(readFileSync(join(pkg, "paint.css"), "utf8"))));
+  });
+
   test("its version is the library's", () => {
     const version = /^version = "(.+)"$/m.exec(read("Cargo.toml"))?.[1];
     assert.equal(manifest.version, version);
@@ -98,6 +106,11 @@ describe("how large it is", () => {
       assert.ok(bytes <= limit * kB, `${bytes} bytes`);
     });
   }
+
+  test("imported as modules the scripts are no larger", () => {
+    const bytes = sum(modules(pkg), "brotli");
+    assert.ok(bytes <= 25 * kB, `${bytes} bytes`);
+  });
 
   test("the figures in both READMEs are those of the table", () => {
     const bytes = (/** @type {string} */ part) => sum(firstUse.filter((file) => file.part === part), "brotli");

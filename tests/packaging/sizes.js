@@ -18,17 +18,17 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 /** What nobody fetches without asking for it. */
 const LARGE = "model-large.mz";
 const ASKED_FOR = [LARGE, "townships.mz", "confusables.mz"];
-/** Where a reader's tab begins: what the tag loads, the worker, one language. */
-const BEGINNINGS = ["element.js", "page.js", "worker.js", "locale/zh-Hans.js"];
+/** Where a tab begins whose site imports the modules: what it annotates with, the worker, one language. */
+const MODULES = ["element.js", "page.js", "worker.js", "locale/zh-Hans.js"];
 
 /**
- * The files a page needs: the scripts with one language, the wasm, the assets.
+ * The files that a page with the tag needs: the scripts, the wasm, the assets.
  *
  * @param {string} pkg the package's folder
  * @returns {Size[]}
  */
 export function sizes(pkg) {
-  const scripts = [...reached(pkg, BEGINNINGS)].sort();
+  const scripts = ["boot.js", ...readdirSync(pkg).filter((file) => /^tag-\w+\.js$/.test(file))];
   const assets = readdirSync(join(pkg, "assets")).filter((file) => file.endsWith(".mz") && !ASKED_FOR.includes(file));
   return [
     measure(pkg, "wasm/mingzhu_bg.wasm", "code"),
@@ -36,6 +36,13 @@ export function sizes(pkg) {
     ...assets.map((file) => measure(pkg, `assets/${file}`, "asset")),
   ];
 }
+
+/**
+ * The scripts of a page that has the modules instead, as they are in the package.
+ *
+ * @param {string} pkg the package's folder
+ */
+export const modules = (pkg) => [...reached(pkg, MODULES)].sort().map((file) => measure(pkg, file, "script"));
 
 /**
  * Modules and what they import, without what they may import later.

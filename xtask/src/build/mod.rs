@@ -5,6 +5,7 @@ mod files;
 mod inline;
 mod package;
 mod scripts;
+mod tag;
 mod wasm;
 
 pub use wasm::{TARGET, add_target};
@@ -65,8 +66,9 @@ fn make(profile: Profile) -> Result<PathBuf> {
     let bindings = wasm::build(profile)?;
     let package = package::assemble(&bindings)?;
     files::describe(&package)?;
-    // Of the scripts as they are written: it puts others in the place of some.
+    // Of the scripts as they are written: both put others in the place of some.
     inline::assemble(&package)?;
+    tag::assemble(&package)?;
     if profile == Profile::Release {
         scripts::bundle(&package)?;
     }

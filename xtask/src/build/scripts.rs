@@ -25,15 +25,16 @@ import { join, relative, resolve } from "node:path";
 
 const folder = resolve(process.argv[1]);
 const scripts = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".js"))
-  .map((file) => file.replaceAll("\\", "/"));
+  .map((file) => file.replaceAll("\\", "/"))
+  // Of the tag's the hash is known already.
+  .filter((file) => file.endsWith(".js") && !file.startsWith("tag-"));
 const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 
 // Those that stand alone: a tag without modules, a command, the bindings of a wasm.
 const alone = scripts.filter((file) => file === "boot.js" || /^(bin|wasm)\//.test(file));
 const named = Object.values(manifest.exports).flatMap((entry) => entry.default?.replace("./", "") ?? []);
-// `boot.js` and workers load these by their addresses; what the desk adds to the exports is not told yet.
-const addressed = ["follow.js", "desk.js", "desk-worker.js"];
+// What the desk adds to the exports is not told yet.
+const addressed = ["desk.js", "desk-worker.js"];
 const loaded = scripts.filter((file) => /^(locale|desk\/words)\//.test(file));
 const entries = [...new Set([...named, ...addressed, ...loaded])].filter((file) => scripts.includes(file) && !alone.includes(file));
 
