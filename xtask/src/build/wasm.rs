@@ -90,6 +90,10 @@ fn compile(module: &Module, profile: Profile) -> Result<PathBuf> {
 /// it does by itself. The wasm is 5 % smaller under brotli, and as fast (docs/performance.md).
 const INLINED: &str = "-Cllvm-args=-inline-threshold=50";
 
+/// A function that is called from one place stays one, if it is larger than this. By itself wasm-opt makes
+/// a sixth of all code one function, which a browser has to compile whole before the first name is found.
+const ONE_CALLER: &str = "--one-caller-inline-max-function-size=50";
+
 /// What rustc is told besides, as a setting of cargo that is added to the others.
 fn flags() -> String {
     let flags: Vec<_> = [INLINED.to_owned()].into_iter().chain(nowhere()).collect();
@@ -122,7 +126,7 @@ fn optimise(module: &Path) -> Result<()> {
     let mut node = process::command("node", &[]);
     node.arg(npm::file("binaryen/bin/wasm-opt"))
         .args(FEATURES)
-        .args(["-O3", "--strip-debug", "--strip-producers", "-o"])
+        .args(["-O3", ONE_CALLER, "--strip-debug", "--strip-producers", "-o"])
         .args([module, module]);
     process::run(node)
 }
