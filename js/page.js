@@ -207,12 +207,15 @@ export class PageAnnotator {
       else this.#own = own;
       return own;
     };
-    const [words, ready] = await Promise.all([started(), loaded()]);
+    const loading = loaded();
+    // Whoever waits for it hears of its failure.
+    loading.catch(() => {});
+    const words = await started();
     this.#check();
     this.#page = this.#made(words);
     // Who hears its warning may have ended it.
     this.#check();
-    this.#scans = new Scans(this.#root, this.#page, ready, this.#options, {
+    this.#scans = new Scans(this.#root, this.#page, loading, this.#options, {
       check: () => this.#check(),
       emit: (name, detail) => this.#emit(name, detail),
       warn: (warning) => this.#warn(warning),

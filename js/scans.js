@@ -22,6 +22,8 @@ export class Scans {
   #root;
   #page;
   #annotator;
+  /** Whether the annotator has come. */
+  #ready = false;
   #options;
   #host;
   #attributes;
@@ -54,7 +56,7 @@ export class Scans {
   /**
    * @param {Element} root
    * @param {import("./wasm/mingzhu.js").Page} page
-   * @param {import("./mingzhu.js").Annotator} annotator
+   * @param {Promise<import("./mingzhu.js").Annotator>} annotator
    * @param {import("./page.js").PageOptions} options
    * @param {{ check(): void, emit(name: string, detail: object): void, warn(warning: MingzhuError): void, failed(thrown: unknown): void }} host
    *   `check` throws when all of it is over
@@ -63,6 +65,7 @@ export class Scans {
     this.#root = root;
     this.#page = page;
     this.#annotator = annotator;
+    annotator.then(() => (this.#ready = true), () => {});
     this.#options = options;
     this.#host = host;
     this.#attributes = attributesOf([options.exclude, options.include]);
@@ -85,9 +88,30 @@ export class Scans {
   scan(signal) {
     return this.#run(async () => {
       await this.#text([], signal);
+      await this.#loaded(signal);
       this.#host.check();
       return this.#begin(this.#page.scan(), signal);
     });
+  }
+
+  /**
+   * Waits for the annotator, if it is still on its way, and reads what has changed meanwhile.
+   *
+   * @param {AbortSignal} [signal]
+   */
+  async #loaded(signal) {
+    if (this.#ready) return;
+    const changes = new Changes();
+    const observer = new MutationObserver((records) => changes.note(records));
+    observe(observer, [this.#root], this.#attributes);
+    try {
+      await this.#annotator;
+      changes.note(observer.takeRecords());
+    } finally {
+      observer.disconnect();
+    }
+    if (!this.#isTold()) await this.#text([], signal);
+    else if (changes.some) await this.#text(changes.take(), signal);
   }
 
   /**
@@ -266,7 +290,7 @@ export class Scans {
     const { minScore, resolve, context } = this.#options;
     const check = () => (this.#host.check(), throwIfAborted(signal));
     const options = { signal: overtaken, minScore, resolve, context, part };
-    const article = await this.#annotator.annotate(text, options).catch((thrown) => {
+    const article = await (await this.#annotator).annotate(text, options).catch((thrown) => {
       // Disposed of meanwhile: that is what the caller should read, not that we aborted it.
       check();
       if (!overtaken.aborted) throw thrown;

@@ -53,6 +53,11 @@ export class Changes {
     }
   }
 
+  /** Whether there is any. */
+  get some() {
+    return this.#changed.size > 0;
+  }
+
   /** @returns {Change} */
   take() {
     /** @type {Change} */

@@ -359,6 +359,37 @@ test("a route change of a single-page app is read like a new page", async () => 
   await context.close();
 });
 
+for (const render of ["highlights", "element"]) {
+  test(`what the page does while the annotator is on its way is read before it is annotated, once (${render})`, async () => {
+    const opened = await it.open({ html: `<div id=root><p id=first>副市长陈立群发言。</p><p id=second>副市长秦望舒调研。</p></div>` });
+    const { page, context, seen, go } = opened;
+    await go();
+    await page.evaluate(async (render) => {
+      const { createAnnotator, loadAnnotator } = await import("/pkg/page.js");
+      const annotator = await loadAnnotator();
+      window.texts = [];
+      const asked = { annotate: (text, options) => (window.texts.push(text), annotator.annotate(text, options)) };
+      const root = document.getElementById("root");
+      const coming = new Promise((resolve) => (window.come = () => resolve(asked)));
+      const making = createAnnotator(root, { annotator: coming, render, legend: document.body.appendChild(document.createElement("div")) });
+      // Its legend says that it has read the page's rules, and waits.
+      const built = async () => {
+        while (!document.querySelector(".mingzhu-legend")) await new Promise(requestAnimationFrame);
+      };
+      await Promise.race([built(), making]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      document.getElementById("second").remove();
+      document.getElementById("first").firstChild.data = "市长周怀远发言。";
+      window.come();
+      window.annotator = await making;
+    }, render);
+    await officials(page, ["周怀远"]);
+    assert.deepEqual(await page.evaluate(() => window.texts), ["市长周怀远发言。"]);
+    assert.deepEqual(seen.problems, []);
+    await context.close();
+  });
+}
+
 test("the same text in other nodes is painted again, without being annotated again", async () => {
   const { page, context } = await live(`<div id=root><p>${NEWS}</p></div>`);
   await rest(page);
