@@ -7,8 +7,8 @@ import { MarkupUrl } from "./options.js";
 /** Until a worker has read what starts it, in milliseconds, or will never. */
 const PATIENCE = 10_000;
 
-/** @type {{ createScriptURL(url: string): string } | undefined} */
-let policy;
+/** A page may have a policy once, though the library may be there twice, and a tag besides (`boot.js`). */
+const POLICY = Symbol.for("mingzhu.policy");
 
 /**
  * Starts a worker. Bundlers know one only by the very words `new Worker(new URL(…, import.meta.url), …)`, and by the name
@@ -49,8 +49,9 @@ export function allowed(start) {
 
 /** @param {string} href */
 function blessed(href) {
-  policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy("mingzhu", { createScriptURL: String });
-  return policy ? policy.createScriptURL(href) : href;
+  const { document: holder = {}, trustedTypes } = /** @type {any} */ (globalThis);
+  holder[POLICY] ??= trustedTypes?.createPolicy("mingzhu", { createScriptURL: String });
+  return holder[POLICY]?.createScriptURL(href) ?? href;
 }
 
 /** @param {URL} address */

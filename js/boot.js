@@ -14,18 +14,19 @@
  */
 if (typeof document === "object") {
   /**
-   * What it loads, for the page and for the worker. `cargo xtask build` makes one file of that, and says its name
-   * and hash here, with the rules of `paint.css`; as the scripts are written nothing is known, and nothing is checked.
+   * What it may load: all of it, for the page and for the worker, and what follows roots that come and go.
+   * `cargo xtask build` makes one file of each, and says their names and hashes here, with the rules of `paint.css`;
+   * as the scripts are written nothing is known, and nothing is checked.
    *
-   * @type {{ script: string, integrity?: string, rules?: string }}
+   * @type {{ tag: Script, follow: Script, rules?: string }}
+   * @typedef {{ name: string, integrity?: string }} Script
    */
-  const BUILT = { script: "tag.js" };
+  const BUILT = { tag: { name: "tag.js" }, follow: { name: "follow.js" } };
 
   /** @param {Element} tag */
   const begin = (tag) => {
     // A classic script of another origin has no address that `import` could start from.
     const base = /** @type {HTMLScriptElement} */ (tag).src || document.baseURI;
-    const script = new URL(BUILT.script, base);
     const selector = tag.getAttribute("data-root");
     const find = () => {
       const fallback = ["article", "main", "body"].find((name) => document.querySelector(name));
@@ -35,22 +36,28 @@ if (typeof document === "object") {
         throw failure("SELECTOR_INVALID", `data-root is no selector: ${selector}`, "give a CSS selector, such as article", cause);
       }
     };
-    /** @type {Promise<typeof import("./tag.js")> | undefined} */
-    let loaded;
-    const load = () =>
-      (loaded ??= fetched().catch((error) => {
-        loaded = undefined;
-        throw error;
-      }));
-    const fetched = async () => {
+    /** @param {Script} script */
+    const load = async ({ name, integrity }) => {
+      const url = new URL(name, base);
       try {
-        if (BUILT.integrity) await checked(script, BUILT.integrity, /** @type {HTMLElement} */ (tag).nonce ?? "");
-        return await import(script.href);
+        if (integrity) await checked(url, integrity, /** @type {HTMLElement} */ (tag).nonce ?? "");
+        return await import(url.href);
       } catch (/** @type {any} */ cause) {
-        if (cause.code) throw cause;
-        throw failure("ASSET_UNREACHABLE", `${BUILT.script} could not be loaded`, "check the network and the CSP directive script-src", cause);
+        if (typeof cause.code === "string") throw cause;
+        throw failure("ASSET_UNREACHABLE", `${name} could not be loaded`, "check the network and the CSP directive script-src", cause);
       }
     };
+    /**
+     * Once for all the roots of a tag. What fails may be tried again.
+     *
+     * @type {Promise<typeof import("./tag.js")> | undefined}
+     */
+    let library;
+    const loaded = () =>
+      (library ??= load(BUILT.tag).catch((error) => {
+        library = undefined;
+        throw error;
+      }));
     /** @param {typeof import("./tag.js")["optionsOf"]} optionsOf */
     const options = (optionsOf) => {
       const written = document.querySelector("script[type='application/json'][data-mingzhu]")?.textContent;
@@ -68,16 +75,17 @@ if (typeof document === "object") {
      */
     let copy;
     const workerUrl = async () => {
-      const { integrity } = BUILT;
+      const { name, integrity } = BUILT.tag;
       if (!integrity) return;
-      if (script.origin === location.origin) return blessed(script.href);
-      copy ??= fetch(script, { integrity, cache: "force-cache" })
+      const url = new URL(name, base);
+      if (url.origin === location.origin) return blessed(url.href);
+      copy ??= fetch(url, { integrity, cache: "force-cache" })
         .then((response) => response.blob())
         .then((code) => URL.createObjectURL(code.slice(0, code.size, "text/javascript")));
       return blessed(await copy);
     };
     /**
-     * One for all the roots of a tag. What fails may be tried again.
+     * One for all the roots of a tag, as is the library.
      *
      * @type {Promise<any> | undefined}
      */
@@ -102,7 +110,7 @@ if (typeof document === "object") {
       // A root that only moves is annotated again in the same turn.
       signal?.addEventListener("abort", () => (using--, setTimeout(release)), { once: true });
       try {
-        const { createAnnotator, loadAnnotator, optionsOf } = await load();
+        const { createAnnotator, loadAnnotator, optionsOf } = await loaded();
         const wanted = options(optionsOf);
         const loading = async () => {
           // Without it the library does as it does elsewhere.
@@ -134,7 +142,7 @@ if (typeof document === "object") {
     const start = async () => {
       try {
         if (!tag.hasAttribute("data-observe")) return find().forEach((root) => wait(root));
-        const { follow } = await load();
+        const { follow } = await load(BUILT.follow);
         follow(String(selector), find, wait);
       } catch (error) {
         report(document, error);
@@ -174,17 +182,19 @@ if (typeof document === "object") {
     throw failure("ASSET_TAMPERED", `${script} does not hold what this build's file holds`, "serve all files of one build, unchanged");
   };
 
-  /** @type {{ createScriptURL(href: string): any } | undefined} */
-  let policy;
+  const page = /** @type {any} */ (document);
+
+  /** A page may have a policy once, and a tag may be run again: who finds it there (`allowed.js`) runs already. */
+  const POLICY = Symbol.for("mingzhu.policy");
 
   /**
-   * An address as `require-trusted-types-for 'script'` wants it. A page has our policy once.
+   * An address as `require-trusted-types-for 'script'` wants it.
    *
    * @param {string} href
    */
   const blessed = (href) => {
-    policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy("mingzhu", { createScriptURL: String });
-    return policy?.createScriptURL(href) ?? href;
+    page[POLICY] ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy("mingzhu", { createScriptURL: String });
+    return page[POLICY]?.createScriptURL(href) ?? href;
   };
 
   /**
@@ -262,7 +272,6 @@ if (typeof document === "object") {
 
   // A page that is still on its way is styled with these rules as it comes; later, browsers style all of it anew for them.
   const PAINTED = Symbol.for("mingzhu.painted");
-  const page = /** @type {any} */ (document);
   const isDark = tags.some((tag) => tag.getAttribute("data-ground") === "dark");
   if (BUILT.rules && page.readyState === "loading" && !page[PAINTED] && !isDark && "adoptedStyleSheets" in page) {
     const sheet = new CSSStyleSheet();

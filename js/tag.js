@@ -6,7 +6,6 @@
 import { serve } from "./serve.js";
 
 export { optionsOf } from "./element.js";
-export { follow } from "./follow.js";
 export { createAnnotator, loadAnnotator } from "./page.js";
 
 const { WorkerGlobalScope } = /** @type {any} */ (globalThis);

@@ -131,9 +131,9 @@ for (const [name, bundle] of Object.entries(bundlers)) {
     test("no script is there that nothing reaches", async () => {
       const scripts = entries(project.files).filter(({ path }) => path.endsWith(".js"));
       const used = await Promise.all(scripts.map(async ({ path }) => ours((await bundle(join(home, path))).used)));
-      // The tag imports one by its address, and a command is for no page.
-      const [tag] = /tag-\w+\.js/.exec(readFileSync(join(home, "boot.js"), "utf8")) ?? [];
-      const known = new Set([...scripts.map(({ path }) => path.slice(2)), ...used.flat(), tag, "bin/copy.js"]);
+      // The tag imports two by their addresses, and a command is for no page.
+      const addressed = readFileSync(join(home, "boot.js"), "utf8").match(/\b(tag|follow)-\w+\.js/g) ?? [];
+      const known = new Set([...scripts.map(({ path }) => path.slice(2)), ...used.flat(), ...addressed, "bin/copy.js"]);
       const there = readdirSync(home, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
       assert.deepEqual(there.filter((file) => !known.has(file)), []);
     });

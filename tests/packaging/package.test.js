@@ -70,10 +70,13 @@ describe("what is in it", () => {
     assert.deepEqual(files.filter((file) => /^desk|_desk|assets\/(confusables|model-large)/.test(file)), [], "that is for mingzhu-desk");
   });
 
-  test("the tag's script names one that is there, by its hash, with the rules that pages may link", () => {
+  test("the tag's script names those that it loads, with their hashes, and has the rules that pages may link", () => {
     const boot = readFileSync(join(pkg, "boot.js"), "utf8");
-    const [, script, integrity] = /script:"(tag-\w+\.js)",integrity:"(sha256-[^"]+)"/.exec(boot) ?? [];
-    assert.equal(integrity, `sha256-${createHash("sha256").update(readFileSync(join(pkg, script))).digest("base64")}`);
+    const loaded = [...boot.matchAll(/name:"((?:tag|follow)-\w+\.js)",integrity:"(sha256-[^"]+)"/g)];
+    assert.equal(loaded.length, 2);
+    for (const [, script, integrity] of loaded) {
+      assert.equal(integrity, `sha256-${createHash("sha256").update(readFileSync(join(pkg, script))).digest("base64")}`);
+    }
     const bare = (/** @type {string} */ css) => css.replace(/\/\*.*?\*\//s, "").replace(/[\s;"']|(?<![\d])0(?=\.)/g, "");
     assert.ok(bare(boot).includes(bare(readFileSync(join(pkg, "paint.css"), "utf8"))));
   });

@@ -26,8 +26,8 @@ import { join, relative, resolve } from "node:path";
 const folder = resolve(process.argv[1]);
 const scripts = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .map((file) => file.replaceAll("\\", "/"))
-  // Of the tag's the hash is known already.
-  .filter((file) => file.endsWith(".js") && !file.startsWith("tag-"));
+  // Of what the tag loads the hash is known already.
+  .filter((file) => file.endsWith(".js") && !/^(tag|follow)-/.test(file));
 const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 
 // Those that stand alone: a tag without modules, a command, the bindings of a wasm.

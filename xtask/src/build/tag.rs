@@ -1,11 +1,12 @@
-//! What the tag loads: one file for the page and its worker, whose hash and name `boot.js` carries.
+//! What the tag loads: a file for the page and its worker, and one that follows roots, whose names and hashes
+//! `boot.js` carries.
 
 use crate::error::Result;
 use crate::{npm, process};
 use std::path::Path;
 
-/// Bundles `tag.js` of a package that is put together into `tag-….js`, named by its hash, and tells
-/// `boot.js` of it, and of the rules in `paint.css`.
+/// Bundles `tag.js` and `follow.js` of a package that is put together into `tag-….js` and `follow-….js`, named by
+/// their hashes, and tells `boot.js` of them, and of the rules in `paint.css`.
 pub fn assemble(package: &Path) -> Result<()> {
     npm::install()?;
     let mut node = process::command("node", &["--input-type=module", "--eval", ASSEMBLE]);
@@ -39,9 +40,10 @@ const itself = {
 };
 
 const common = { minify: true, target: "es2022", charset: "utf8", logLevel: "warning" };
-const { outputFiles: [tag] } = await build({
+const ENTRIES = ["tag", "follow"];
+const { outputFiles } = await build({
   ...common,
-  entryPoints: [join(folder, "tag.js")],
+  entryPoints: ENTRIES.map((name) => join(folder, `${name}.js`)),
   entryNames: "[name]-[hash]",
   outdir: folder,
   bundle: true,
@@ -51,12 +53,16 @@ const { outputFiles: [tag] } = await build({
   external: ["node:*", "./gazetteer.js"],
   plugins: [itself],
 });
+const scripts = outputFiles.map(({ path, contents }) => {
+  const [name] = basename(path).split("-");
+  const integrity = `sha256-${createHash("sha256").update(contents).digest("base64")}`;
+  return [name, { name: basename(path), integrity }];
+});
 const { code: rules } = await transform(readFileSync(join(folder, "paint.css"), "utf8"), { ...common, loader: "css" });
-const integrity = `sha256-${createHash("sha256").update(tag.contents).digest("base64")}`;
-const built = JSON.stringify({ script: basename(tag.path), integrity, rules: rules.trim() });
+const built = JSON.stringify({ ...Object.fromEntries(scripts), rules: rules.trim() });
 const boot = join(folder, "boot.js");
-const files = [[tag.path, tag.contents], [boot, put(boot, `{ script: "tag.js" }`, built)]];
-for (const [path, contents] of files) {
+const written = `{ tag: { name: "tag.js" }, follow: { name: "follow.js" } }`;
+for (const { path, contents } of [...outputFiles, { path: boot, contents: put(boot, written, built) }]) {
   writeFileSync(path, contents);
   // Not what a umask leaves: packages are to be the same everywhere.
   chmodSync(path, 0o644);
