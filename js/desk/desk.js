@@ -66,6 +66,12 @@ export class Desk {
   #letters = true;
   /** @type {Story[]} */
   #stories = [];
+  /**
+   * Stories on their way.
+   *
+   * @type {Set<Promise<void>>}
+   */
+  #coming = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #checking;
   /** Files that were taken in on the open story. @type {Import[]} */
@@ -167,7 +173,19 @@ export class Desk {
    * @param {Partial<Story>} told what holds from now on
    * @param {Partial<Story>} [otherwise] what holds where nothing else is kept
    */
-  async open(told, otherwise = {}) {
+  open(told, otherwise = {}) {
+    const opening = this.#read(told, otherwise);
+    const ended = () => this.#coming.delete(opening);
+    this.#coming.add(opening);
+    opening.then(ended, ended);
+    return opening;
+  }
+
+  /**
+   * @param {Partial<Story>} told
+   * @param {Partial<Story>} otherwise
+   */
+  async #read(told, otherwise) {
     const id = told.id ?? unique();
     const kept = this.#stories.find((story) => story.id === id);
     const text = told.text ?? kept?.text;
@@ -261,6 +279,8 @@ export class Desk {
 
   /** Resolved when all that was decided is kept; rejected with what keeps it from that. */
   async saved() {
+    // A story is kept once it has been read.
+    await Promise.allSettled(this.#coming);
     await this.#keeper?.saved();
   }
 

@@ -48,6 +48,21 @@ test("a desk that is taken away at once has kept what was decided", async () => 
   await context.close();
 });
 
+test("what is said of a story is kept once `saved` is through, though the story was still being read", async () => {
+  const { page, context } = await opened();
+  await page.evaluate(async () => {
+    const desk = document.querySelector("mingzhu-desk");
+    void desk.open({ id: desk.story.id, title: "教育会议", date: "2026-03-19" });
+    await new Promise((resolve) => setTimeout(resolve));
+    await desk.saved();
+  });
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk")?.story);
+  const { title, date } = await page.evaluate(() => document.querySelector("mingzhu-desk").story);
+  assert.deepEqual([title, date], ["教育会议", "2026-03-19"]);
+  await context.close();
+});
+
 test("a tab that goes down at once loses nothing", async () => {
   const { page, context } = await opened();
   if (ENGINE === "chromium") {

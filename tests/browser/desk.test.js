@@ -72,11 +72,14 @@ test("of a long story the list has a part, which follows the name at hand and go
   assert.deepEqual(await list(), { rows: 200, first: "1", of: `${length}`, at: null, more: ["", `后面还有 ${length - 200} 处`] });
   await page.evaluate(() => document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll(".story .mark[role]")[199].focus());
   await press(page, "j");
+  // The tabs come a little behind.
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector("ol.rows [aria-current]"));
   const there = await list();
   assert.equal(there.at, "201");
   assert.deepEqual([there.rows, there.first], [200, "101"]);
   // What is decided is seen in the part that is there.
   await press(page, "x");
+  await page.waitForFunction(() => document.querySelector("mingzhu-desk").shadowRoot.querySelector("ol.rows > li[data-state=rejected]"));
   assert.equal((await list()).first, "101");
   const states = await page.evaluate(() =>
     [...document.querySelector("mingzhu-desk").shadowRoot.querySelectorAll("ol.rows > li")].filter(({ dataset }) => dataset.state === "rejected").map((row) => row.getAttribute("aria-posinset")));
