@@ -49,7 +49,8 @@ export function allowed(start) {
 
 /** @param {string} href */
 function blessed(href) {
-  const { document: holder = {}, trustedTypes } = /** @type {any} */ (globalThis);
+  const { document, trustedTypes } = /** @type {any} */ (globalThis);
+  const holder = document ?? globalThis;
   holder[POLICY] ??= trustedTypes?.createPolicy("mingzhu", { createScriptURL: String });
   return holder[POLICY]?.createScriptURL(href) ?? href;
 }

@@ -6,7 +6,7 @@
 import { flatOf } from "./article.js";
 import { breath } from "./breath.js";
 import { MingzhuError, throwIfAborted } from "./error.js";
-import { Changes, Watch, attributesOf, observe } from "./watch.js";
+import { Notes, Watch, attributesOf } from "./watch.js";
 
 /** Milliseconds that one step on a page may take at a time: with what else there is to do, less than 50. */
 const SLICE = 20;
@@ -101,17 +101,15 @@ export class Scans {
    */
   async #loaded(signal) {
     if (this.#ready) return;
-    const changes = new Changes();
-    const observer = new MutationObserver((records) => changes.note(records));
-    observe(observer, [this.#root], this.#attributes);
+    const notes = new Notes(this.#root, this.#attributes);
     try {
       await this.#annotator;
-      changes.note(observer.takeRecords());
+      const changes = notes.take();
+      if (!this.#isTold()) await this.#text([], signal);
+      else if (changes[0]?.length) await this.#text(changes, signal);
     } finally {
-      observer.disconnect();
+      notes.end();
     }
-    if (!this.#isTold()) await this.#text([], signal);
-    else if (changes.some) await this.#text(changes.take(), signal);
   }
 
   /**
@@ -205,20 +203,17 @@ export class Scans {
     this.#mend();
     let met = this.#page.read(SLICE, ...since);
     if (!met) return;
-    const changes = new Changes();
-    const observer = new MutationObserver((records) => changes.note(records));
-    observe(observer, [this.#root], this.#attributes);
+    const notes = new Notes(this.#root, this.#attributes);
     try {
       while (met) {
-        observe(observer, met, this.#attributes);
+        notes.follow(met);
         await breath();
         check();
         this.#mend();
-        changes.note(observer.takeRecords());
-        met = this.#page.read(SLICE, ...changes.take());
+        met = this.#page.read(SLICE, ...notes.take());
       }
     } finally {
-      observer.disconnect();
+      notes.end();
     }
   }
 

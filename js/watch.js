@@ -53,11 +53,6 @@ export class Changes {
     }
   }
 
-  /** Whether there is any. */
-  get some() {
-    return this.#changed.size > 0;
-  }
-
   /** @returns {Change} */
   take() {
     /** @type {Change} */
@@ -80,6 +75,36 @@ export function observe(observer, roots, attributes) {
     observer.observe(root, {
       subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
     });
+  }
+}
+
+/** The changes below some nodes, from now on until it is ended. */
+export class Notes {
+  #changes = new Changes();
+  #observer = new MutationObserver((records) => this.#changes.note(records));
+  #attributes;
+
+  /**
+   * @param {Node} root
+   * @param {string[]} attributes
+   */
+  constructor(root, attributes) {
+    this.#attributes = attributes;
+    this.follow([root]);
+  }
+
+  /** @param {Iterable<Node>} roots */
+  follow(roots) {
+    observe(this.#observer, roots, this.#attributes);
+  }
+
+  take() {
+    this.#changes.note(this.#observer.takeRecords());
+    return this.#changes.take();
+  }
+
+  end() {
+    this.#observer.disconnect();
   }
 }
 

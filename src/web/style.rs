@@ -1,7 +1,5 @@
 //! Styles, all in adopted sheets. A site sets `--mingzhu-*` where it wants other colours.
 
-use std::fmt::Write;
-
 use crate::article::Kind;
 
 /// What a kind is called in registry names, classes and custom properties.
@@ -62,25 +60,32 @@ pub(super) fn document_sheet(ground: Ground, brought: bool) -> String {
     ranges + &element_rules(ground) + DEFAULTS
 }
 
-/// How much of a tint there is on a mention, and on the one at hand.
-fn strengths(ground: Ground) -> (&'static str, &'static str) {
-    match ground {
+/// How one kind is drawn on a ground: `rest` and `active` say how much of its tint there is, the latter on the names of the
+/// entity at hand.
+struct Look {
+    name: &'static str,
+    colour: &'static str,
+    tint: &'static str,
+    line: &'static str,
+    rest: &'static str,
+    active: &'static str,
+}
+
+fn looks(ground: Ground) -> impl Iterator<Item = Look> {
+    let (rest, active) = match ground {
         Ground::Light => ("0.13", "0.32"),
         Ground::Dark => ("0.2", "0.42"),
-    }
+    };
+    Kind::ALL.into_iter().map(move |kind| {
+        let (colour, tint) = colours(kind, ground);
+        Look { name: kind_name(kind), colour, tint, line: line(kind), rest, active }
+    })
 }
 
 /// For every element of the page: browsers style all of it anew when they come.
 fn highlight_rules(ground: Ground) -> String {
-    let mut rules = String::new();
-    let (rest, active) = strengths(ground);
-    for kind in Kind::ALL {
-        let name = kind_name(kind);
-        let (colour, tint) = colours(kind, ground);
-        let line = line(kind);
-        // Writing to a String cannot fail.
-        let _ = write!(
-            rules,
+    let rules = |Look { name, colour, tint, line, rest, active }| {
+        format!(
             "::highlight(mingzhu-reference-{name}){{\
                text-decoration:underline dotted 1px var(--mingzhu-{name}-line,{colour});\
                text-underline-offset:.3em}}\
@@ -91,21 +96,15 @@ fn highlight_rules(ground: Ground) -> String {
                background-color:var(--mingzhu-{name}-tint,rgb({tint} / {rest}))}}\
              ::highlight(mingzhu-active-{name}){{\
                background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}"
-        );
-    }
-    rules
+        )
+    };
+    looks(ground).map(rules).collect()
 }
 
 /// For elements of ours.
 fn element_rules(ground: Ground) -> String {
-    let mut rules = String::new();
-    let (rest, active) = strengths(ground);
-    for kind in Kind::ALL {
-        let name = kind_name(kind);
-        let (colour, tint) = colours(kind, ground);
-        let line = line(kind);
-        let _ = write!(
-            rules,
+    let rules = |Look { name, colour, tint, line, rest, active }| {
+        format!(
             ":where(.mingzhu-swatch[data-kind={name}],.mingzhu-mention[data-kind={name}]:not([data-reference])){{\
                background-color:var(--mingzhu-{name}-tint,rgb({tint} / {rest}));\
                text-decoration:underline {line} var(--mingzhu-{name}-line,{colour});\
@@ -115,9 +114,9 @@ fn element_rules(ground: Ground) -> String {
                text-underline-offset:.3em}}\
              :where(.mingzhu-mention[data-kind={name}][data-active]){{\
                background-color:var(--mingzhu-{name}-active,rgb({tint} / {active}))}}"
-        );
-    }
-    rules
+        )
+    };
+    looks(ground).map(rules).collect()
 }
 
 const DEFAULTS: &str = "\
@@ -139,18 +138,14 @@ const DEFAULTS: &str = "\
 /// `--mingzhu-*` properties do.
 pub(super) fn card_sheet() -> String {
     let mut sheet = String::from(CARD);
-    for kind in Kind::ALL {
-        let name = kind_name(kind);
-        for ground in [Ground::Light, Ground::Dark] {
-            let (colour, tint) = colours(kind, ground);
-            let line = line(kind);
-            let _ = write!(
-                sheet,
+    for ground in [Ground::Light, Ground::Dark] {
+        sheet.extend(looks(ground).map(|Look { name, colour, tint, line, .. }| {
+            format!(
                 ".card[data-ground={}] .kind[data-kind={name}]{{\
                    background-color:rgb({tint} / .16);border-bottom:{line} {colour}}}",
                 ground.name()
-            );
-        }
+            )
+        }));
     }
     sheet
 }

@@ -1,16 +1,14 @@
 //! What the package's files hold, written for its scripts, and their packed siblings.
 
+use super::rewrite;
 use crate::error::Result;
-use crate::process;
 use std::path::Path;
 
 /// Writes `build.js` (hash and length of the wasm and of each asset) and a gzip sibling of each of
 /// them. Servers that pack nothing are asked for those of the assets; they do pack wasm, mostly, and
 /// with its sibling the package would be too large.
 pub fn describe(package: &Path) -> Result<()> {
-    let mut node = process::command("node", &["--input-type=module", "--eval", DESCRIBE]);
-    node.arg(package);
-    process::run(node)
+    rewrite(package, DESCRIBE)
 }
 
 /// The large model has no sibling: it would save a third, and make the package a third larger.

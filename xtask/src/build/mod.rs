@@ -11,8 +11,9 @@ mod wasm;
 pub use wasm::{TARGET, add_target};
 
 use crate::error::{Error, Result};
+use crate::{npm, process};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 #[derive(Debug, Clone, clap::Args)]
@@ -74,4 +75,12 @@ fn make(profile: Profile) -> Result<PathBuf> {
     }
     desk::assemble(&package)?;
     Ok(package)
+}
+
+/// Runs a module of Node's that changes the files of a package, whose folder it is told.
+fn rewrite(package: &Path, script: &str) -> Result<()> {
+    npm::install()?;
+    let mut node = process::command("node", &["--input-type=module", "--eval", script]);
+    node.arg(package);
+    process::run(node)
 }

@@ -1,18 +1,15 @@
 //! The scripts as readers download them: few files, without comments, names and white space that
 //! only those who write them need.
 
+use super::rewrite;
 use crate::error::Result;
-use crate::{npm, process};
 use std::path::Path;
 
 /// Bundles the scripts of a package in their place. What others load by its name stays a module of that
 /// name; what several of them share lies beside them in `chunk-….js`, named by its hash, so that no
 /// module is there twice and sites can still bundle them as they like.
 pub fn bundle(package: &Path) -> Result<()> {
-    npm::install()?;
-    let mut node = process::command("node", &["--input-type=module", "--eval", BUNDLE]);
-    node.arg(package);
-    process::run(node)
+    rewrite(package, BUNDLE)
 }
 
 /// Chunks lie at the root, so the scripts that find files beside themselves (`import.meta.url`) have to as well.

@@ -1,17 +1,14 @@
 //! What the tag loads: a file for the page and its worker, and one that follows roots, whose names and hashes
 //! `boot.js` carries.
 
+use super::rewrite;
 use crate::error::Result;
-use crate::{npm, process};
 use std::path::Path;
 
 /// Bundles `tag.js` and `follow.js` of a package that is put together into `tag-….js` and `follow-….js`, named by
 /// their hashes, and tells `boot.js` of them, and of the rules in `paint.css`.
 pub fn assemble(package: &Path) -> Result<()> {
-    npm::install()?;
-    let mut node = process::command("node", &["--input-type=module", "--eval", ASSEMBLE]);
-    node.arg(package);
-    process::run(node)
+    rewrite(package, ASSEMBLE)
 }
 
 const ASSEMBLE: &str = r#"
